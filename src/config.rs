@@ -1,0 +1,259 @@
+//! `config.toml`: what a site owner decides once for the whole site. It reads
+//! one source and knows no guide.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::{self, Form, Located};
+use crate::route::Route;
+use crate::source::Source;
+
+/// The decisions of a site, with defaults where its owner made none.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Name of the site.
+    pub title: String,
+    /// Where the site will be published: scheme and host, and the path if it is
+    /// not at the root; without a slash at its end.
+    pub base_url: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// Language of the site as a BCP 47 tag.
+    pub language: String,
+    /// Name of the folder under `themes/`, or `default`.
+    pub theme: String,
+    /// Folder that `build` writes to, relative to the site's root.
+    pub output: String,
+    /// Whether links name the `index.html` of a page, so that a folder opened
+    /// without any server (`file://`) can be browsed.
+    pub index_links: bool,
+    /// How fast readers are taken to read.
+    pub reading: Reading,
+    /// The standard sections of a guide, in order.
+    pub sections: Vec<Section>,
+    /// The block at the end of every guide.
+    pub cta: Option<Cta>,
+    /// A skill that fewer roles than this require has no page of its own.
+    pub min_roles: usize,
+    /// Guides in the feed, newest first, at most.
+    pub feed_limit: usize,
+    /// Colour themes of highlighted code.
+    pub highlight: Highlight,
+    /// The owner's own keys, for templates.
+    pub extra: serde_json::Value,
+}
+
+/// How fast readers are taken to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Words a minute, for scripts with spaces between words.
+    pub words_per_minute: usize,
+    /// Characters a minute, for Chinese, Japanese and Thai.
+    pub characters_per_minute: usize,
+}
+
+/// A section that guides of the site have.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// Other headings by which it is recognised.
+    pub aliases: Vec<String>,
+    /// Whether every guide should have it.
+    pub required: bool,
+    /// Whether paragraphs of it that open with "A to B" declare transitions.
+    pub transitions: bool,
+}
+
+/// A call to action: what a reader can do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cta {
+    /// Its heading.
+    pub title: String,
+    /// A sentence.
+    pub text: Option<String>,
+    /// Label and target of its link.
+    pub link: Option<(String, String)>,
+}
+
+/// Names of colour themes for highlighted code, as `syntect` and `two-face` name
+/// them.
+#[derive(Clone, Debug)]
+pub struct Highlight {
+    /// On a light page.
+    pub light: Located<String>,
+    /// On a dark page.
+    pub dark: Located<String>,
+}
+
+/// Reads `config.toml`. Without a result the diagnostics hold an error.
+pub fn parse(source: &Arc<Source>) -> (Option<Config>, Diagnostics) {
+    let text = match source.text() {
+        Ok(text) => text,
+        Err(offset) => {
+            let error = Diagnostic::error(Code::InvalidUtf8, "this file is not UTF-8 text");
+            return (None, error.at(crate::source::Span::new(source, offset..offset + 1)).into());
+        }
+    };
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let (config, diagnostics) = form::read(source, text, start..text.len(), read);
+    (config.flatten(), diagnostics)
+}
+
+fn read(form: &Form<'_, '_>) -> Option<Config> {
+    let title = form.required_text("title");
+    let base_url = form.required_text("base_url").and_then(|url| base_url(form, &url));
+    let text = |key| form.text(key).map(|text| text.value);
+    let config = Config {
+        title: title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
+        base_url: base_url.clone().unwrap_or_default(),
+        description: text("description").unwrap_or_default(),
+        language: language(form).unwrap_or_else(|| "en".to_owned()),
+        theme: theme(form).unwrap_or_else(|| "default".to_owned()),
+        output: text("output").unwrap_or_else(|| "public".to_owned()),
+        index_links: form.flag("index_links").unwrap_or(false),
+        reading: form.form("reading", reading).unwrap_or(READING),
+        sections: sections(form),
+        cta: form.form("cta", cta).flatten(),
+        min_roles: form
+            .form("skills", |skills| skills.number("min_roles", 1))
+            .flatten()
+            .map_or(1, |least| usize::try_from(least).unwrap_or(usize::MAX)),
+        feed_limit: form
+            .form("feed", |feed| feed.number("limit", 1))
+            .flatten()
+            .map_or(50, |limit| usize::try_from(limit).unwrap_or(usize::MAX)),
+        highlight: highlight(form),
+        extra: form.extra("extra"),
+    };
+    (title.is_some() && base_url.is_some()).then_some(config)
+}
+
+const READING: Reading = Reading { words_per_minute: 200, characters_per_minute: 500 };
+
+fn reading(form: &Form<'_, '_>) -> Reading {
+    let rate = |key, default| form.number(key, 1).and_then(|rate| rate.try_into().ok()).unwrap_or(default);
+    Reading {
+        words_per_minute: rate("words_per_minute", READING.words_per_minute),
+        characters_per_minute: rate("characters_per_minute", READING.characters_per_minute),
+    }
+}
+
+fn base_url(form: &Form<'_, '_>, url: &Located<String>) -> Option<String> {
+    let trimmed = url.value.trim_end_matches('/');
+    let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
+    let sound = rest.is_some_and(|rest| {
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        !host.is_empty()
+            && rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"<>?#\\".contains(c))
+            && Route::parse(&format!("/{path}")).is_some()
+    });
+    if !sound {
+        form.report(
+            Diagnostic::error(
+                Code::InvalidValue,
+                "`base_url` must be the full address of the published site",
+            )
+            .at(form.span(url.range.clone()))
+            .help("for example `https://example.org/` or `https://example.org/careers/`"),
+        );
+    }
+    sound.then(|| trimmed.to_owned())
+}
+
+fn language(form: &Form<'_, '_>) -> Option<String> {
+    let language = form.text("language")?;
+    let sound = !language.value.is_empty()
+        && language
+            .value
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+    if !sound {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, "`language` must be a language tag")
+                .at(form.span(language.range.clone()))
+                .help("for example `en`, `de` or `pt-BR` (BCP 47)"),
+        );
+    }
+    sound.then_some(language.value)
+}
+
+fn theme(form: &Form<'_, '_>) -> Option<String> {
+    let theme = form.text("theme")?;
+    let sound =
+        !theme.value.is_empty() && !theme.value.starts_with('.') && !theme.value.contains(['/', '\\']);
+    if !sound {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, "`theme` must be the name of a folder under `themes/`")
+                .at(form.span(theme.range.clone())),
+        );
+    }
+    sound.then_some(theme.value)
+}
+
+fn sections(form: &Form<'_, '_>) -> Vec<Section> {
+    let given = form.forms("sections", |section| {
+        let title = section.required_text("title").map(|title| title.value);
+        let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
+        let required = section.flag("required").unwrap_or(false);
+        let transitions = section.flag("transitions").unwrap_or(false);
+        title.map(|title| Section { title, aliases, required, transitions })
+    });
+    if given.is_empty() {
+        return STANDARD_SECTIONS
+            .iter()
+            .map(|(title, aliases, required, transitions)| Section {
+                title: (*title).to_owned(),
+                aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+                required: *required,
+                transitions: *transitions,
+            })
+            .collect();
+    }
+    given.into_iter().flatten().collect()
+}
+
+/// Title, aliases, required, transitions.
+const STANDARD_SECTIONS: &[(&str, &[&str], bool, bool)] = &[
+    ("The Role in Practice", &["What the Job Is", "What the Role Is"], true, false),
+    ("Common Backgrounds", &["Where People Come From"], true, false),
+    (
+        "Adjacent Roles That Transition Most Naturally",
+        &["Adjacent Roles", "Transitions", "Moves Into and Out of This Role"],
+        true,
+        true,
+    ),
+    (
+        "What the Market Actually Requires Versus What Job Descriptions List",
+        &["What the Market Actually Requires", "Listed Against Required"],
+        true,
+        false,
+    ),
+    ("How to Evaluate Your Fit", &["Is This Role for You"], true, false),
+    ("Closing Insight", &["Closing Thoughts", "In Closing"], false, false),
+];
+
+fn cta(form: &Form<'_, '_>) -> Option<Cta> {
+    let title = form.required_text("title");
+    let text = form.text("text").map(|text| text.value);
+    let link = form
+        .form("link", |link| {
+            let label = link.required_text("label");
+            let url = link.required_text("url");
+            Some((label?.value, url?.value))
+        })
+        .flatten();
+    Some(Cta { title: title?.value, text, link })
+}
+
+fn highlight(form: &Form<'_, '_>) -> Highlight {
+    let default = |name: &str| Located { value: name.to_owned(), range: 0..0 };
+    form.form("highlight", |highlight| Highlight {
+        light: highlight.text("light").unwrap_or_else(|| default(LIGHT)),
+        dark: highlight.text("dark").unwrap_or_else(|| default(DARK)),
+    })
+    .unwrap_or_else(|| Highlight { light: default(LIGHT), dark: default(DARK) })
+}
+
+const LIGHT: &str = "OneHalfLight";
+const DARK: &str = "OneHalfDark";

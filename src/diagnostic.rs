@@ -1,0 +1,276 @@
+//! What is wrong with a site, where, and what to do about it. Diagnostics are
+//! gathered, never thrown: no stage stops at the first one. Printing them is
+//! `report`'s.
+
+use std::fmt;
+
+use crate::source::{SourcePath, Span};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site cannot be built as its author meant it.
+    Error,
+    /// The site can be built, but something is probably not as meant.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+        /// One rule that a site can break. Shown in kebab-case.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every rule.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The rule's name, as it is printed.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// An alternate title that two guides claim is never linked by itself.
+    AmbiguousTitle = "ambiguous-title",
+    /// A link's `#fragment` names no heading of the page that it leads to.
+    BrokenAnchor = "broken-anchor",
+    /// A link leads to no file, page or role of the site.
+    BrokenLink = "broken-link",
+    /// Two headings of a page claim the same anchor.
+    DuplicateAnchor = "duplicate-anchor",
+    /// A guide lists the same skill twice, perhaps through an alias.
+    DuplicateSkill = "duplicate-skill",
+    /// Two guides have roles of the same slug.
+    DuplicateSlug = "duplicate-slug",
+    /// Two guides have the same title.
+    DuplicateTitle = "duplicate-title",
+    /// Two entries of the vocabulary claim the same name or alias.
+    DuplicateVocabulary = "duplicate-vocabulary",
+    /// A guide or page has no text.
+    EmptyBody = "empty-body",
+    /// An image of another host: the site would not load without that host.
+    ExternalImage = "external-image",
+    /// A value of the right type that means nothing: a date that does not
+    /// exist, a theme that is not there.
+    InvalidValue = "invalid-value",
+    /// A file that must be text holds bytes that are not UTF-8.
+    InvalidUtf8 = "invalid-utf8",
+    /// A file that must be TOML is not.
+    InvalidToml = "invalid-toml",
+    /// A file could not be read or written.
+    Io = "io",
+    /// A file of `content/` that no rule gives a page.
+    MisplacedFile = "misplaced-file",
+    /// An image without alternative text.
+    MissingAlt = "missing-alt",
+    /// A source that must begin with front matter does not, or never ends it.
+    MissingFrontMatter = "missing-front-matter",
+    /// A folder of guides without the `_index.md` that makes it a field or a
+    /// track.
+    MissingIndex = "missing-index",
+    /// A key that is required is absent.
+    MissingKey = "missing-key",
+    /// The folder holds no site.
+    NoSite = "no-site",
+    /// The output folder is not one that rolebook may write to.
+    OutputRefused = "output-refused",
+    /// A source that leads out of the site, by a symbolic link.
+    OutsideSite = "outside-site",
+    /// A body has a first-level heading, though the title already is one.
+    SecondTitle = "second-title",
+    /// A transition from a role to itself.
+    SelfTransition = "self-transition",
+    /// A template that does not parse or render.
+    Template = "template",
+    /// A footnote that is referred to but not defined.
+    UndefinedFootnote = "undefined-footnote",
+    /// A key that rolebook does not know.
+    UnknownKey = "unknown-key",
+    /// A `[[transitions]]` entry names a role that no guide has.
+    UnknownRole = "unknown-role",
+    /// Two things of the site would be published at the same URL.
+    UrlCollision = "url-collision",
+    /// A value of the wrong type.
+    WrongType = "wrong-type",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The rule that is broken.
+    pub code: Code,
+    /// A lower-case sentence with names in backticks.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Further places that explain the first, each with a few words.
+    pub labels: Vec<(Span, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Where a diagnostic points.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// At the site as a whole.
+    Site,
+    /// At a file or folder as a whole.
+    File(SourcePath),
+    /// At a stretch of a file.
+    Span(Span),
+}
+
+impl Diagnostic {
+    /// An error, so far without a place.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            place: Place::Site,
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A warning, so far without a place.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// The same, at `span`.
+    pub fn at(self, span: Span) -> Self {
+        Self { place: Place::Span(span), ..self }
+    }
+
+    /// The same, at a file or folder.
+    pub fn at_file(self, path: &SourcePath) -> Self {
+        Self { place: Place::File(path.clone()), ..self }
+    }
+
+    /// The same, with a further place.
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    /// The same, with what to do.
+    pub fn help(self, text: impl Into<String>) -> Self {
+        Self { help: Some(text.into()), ..self }
+    }
+
+    /// The same, with `help` if there is one.
+    pub fn maybe_help(self, help: Option<String>) -> Self {
+        Self { help: help.or(self.help), ..self }
+    }
+
+    fn order(&self) -> (&str, usize, Severity, Code, &str) {
+        let (path, offset) = match &self.place {
+            Place::Site => ("", 0),
+            Place::File(path) => (path.as_str(), 0),
+            Place::Span(span) => (span.source.path().as_str(), span.start),
+        };
+        (path, offset, self.severity, self.code, &self.message)
+    }
+}
+
+/// Diagnostics as they are gathered.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all of `others`.
+    pub fn append(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// Whether any is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Number of diagnostics of that severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Sorted by path, then offset, so that the order of discovery does not
+    /// show; a diagnostic that two paths found stands once.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
+        sorted.sort_by(|left, right| left.order().cmp(&right.order()));
+        sorted.dedup_by(|left, right| left.order() == right.order());
+        sorted
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
+    }
+}
+
+/// A help that names the nearest of `known` to `word`, if one is near:
+/// "did you mean `x`?". Distance is Damerau-Levenshtein, at most a third of the
+/// word's length.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let folded = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&folded, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| format!("did you mean `{name}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
+        let known = ["title", "description", "draft"];
+        assert_eq!(did_you_mean("tilte", known).as_deref(), Some("did you mean `title`?"));
+        assert_eq!(did_you_mean("Title", known).as_deref(), Some("did you mean `title`?"));
+        assert_eq!(did_you_mean("salary", known), None);
+    }
+
+    #[test]
+    fn every_code_has_a_name_of_its_own() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

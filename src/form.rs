@@ -1,0 +1,325 @@
+//! Reads TOML tables as forms: typed values with their places, and every
+//! mistake at once. The keys that a reader asks for are the keys that exist, so
+//! a list of known keys cannot fall behind. It knows no key by itself.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::source::{Source, Span};
+
+/// A value and where it was written, in bytes from the start of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub range: Range<usize>,
+}
+
+/// A stretch of TOML in a file, and what was found wrong in it.
+pub struct Reader<'a> {
+    source: &'a Arc<Source>,
+    /// Offset of the TOML in its file.
+    base: usize,
+    diagnostics: RefCell<Diagnostics>,
+}
+
+/// One table of it.
+pub struct Form<'r, 'a> {
+    reader: &'r Reader<'a>,
+    table: &'r DeTable<'a>,
+    range: Range<usize>,
+    name: &'static str,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+type Value<'a> = Spanned<DeValue<'a>>;
+
+/// Parses the TOML at `range` of `source` and has `read` take it apart.
+/// Returns nothing where the text is no TOML at all: every error in it is then
+/// among the diagnostics, and none that follows from it.
+pub fn read<T>(
+    source: &Arc<Source>,
+    text: &str,
+    range: Range<usize>,
+    read: impl FnOnce(&Form<'_, '_>) -> T,
+) -> (Option<T>, Diagnostics) {
+    let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
+    if !errors.is_empty() {
+        let diagnostics = errors.into_iter().map(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let message = error.message().trim().replace('\n', ", ");
+            Diagnostic::error(Code::InvalidToml, format!("this is not valid TOML: {message}"))
+                .at(Span::new(source, span.start + range.start..span.end + range.start))
+        });
+        return (None, diagnostics.collect());
+    }
+    let reader = Reader { source, base: range.start, diagnostics: RefCell::default() };
+    let form = Form {
+        reader: &reader,
+        table: table.get_ref(),
+        range: range.start..range.start,
+        name: "",
+        asked: RefCell::default(),
+    };
+    let value = read(&form);
+    form.refuse_unknown_keys();
+    (Some(value), reader.diagnostics.into_inner())
+}
+
+impl<'r, 'a> Form<'r, 'a> {
+    /// The span of `range`, for diagnostics of the caller's own.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.reader.source, range)
+    }
+
+    /// Adds a diagnostic of the caller's own.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.reader.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Where the table stands: its brackets or braces, or the start of a file.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// A text that may be absent.
+    pub fn text(&self, key: &'static str) -> Option<Located<String>> {
+        let value = self.value(key)?;
+        self.as_text(key, value)
+    }
+
+    /// A text that must be there and not blank; absent, it is reported.
+    pub fn required_text(&self, key: &'static str) -> Option<Located<String>> {
+        if self.table.get(key).is_none() {
+            self.asked.borrow_mut().push(key);
+            self.report(
+                Diagnostic::error(Code::MissingKey, format!("`{key}` is missing{}", self.within()))
+                    .at(self.span(self.range.clone()))
+                    .help(format!("add `{key} = \"...\"`")),
+            );
+            return None;
+        }
+        let text = self.text(key)?;
+        if text.value.trim().is_empty() {
+            self.report(
+                Diagnostic::error(Code::MissingKey, format!("`{key}` is empty{}", self.within()))
+                    .at(self.span(text.range)),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A list of texts; empty where absent.
+    pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
+        let values = self.values(key);
+        values.into_iter().filter_map(|value| self.as_text(key, value)).collect()
+    }
+
+    /// A list of values of any type; empty where absent.
+    pub fn values(&self, key: &'static str) -> Vec<&'r Value<'a>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        match value.get_ref() {
+            DeValue::Array(values) => values.iter().collect(),
+            _ => {
+                self.wrong_type(key, value, "a list in square brackets");
+                Vec::new()
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => {
+                self.wrong_type(key, value, "`true` or `false`");
+                None
+            }
+        }
+    }
+
+    /// A whole number of at least `least`.
+    pub fn number(&self, key: &'static str, least: i64) -> Option<i64> {
+        let value = self.value(key)?;
+        let DeValue::Integer(integer) = value.get_ref() else {
+            self.wrong_type(key, value, "a whole number");
+            return None;
+        };
+        match i64::from_str_radix(integer.as_str(), integer.radix()) {
+            Ok(number) if number >= least => Some(number),
+            _ => {
+                self.report(
+                    Diagnostic::error(
+                        Code::InvalidValue,
+                        format!("`{key}` must be a whole number of at least {least}"),
+                    )
+                    .at(self.span(self.range_of(value))),
+                );
+                None
+            }
+        }
+    }
+
+    /// A date of the calendar.
+    pub fn date(&self, key: &'static str) -> Option<Located<Date>> {
+        let value = self.value(key)?;
+        let range = self.range_of(value);
+        let DeValue::Datetime(datetime) = value.get_ref() else {
+            self.wrong_type(key, value, "a date without quotes, such as `2026-01-31`");
+            return None;
+        };
+        let date = datetime.date.and_then(|date| {
+            Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok()
+        });
+        if date.is_none() {
+            self.report(
+                Diagnostic::error(Code::InvalidValue, format!("`{key}` is not a date of the calendar"))
+                    .at(self.span(range.clone()))
+                    .help("write year, month and day: `2026-01-31`"),
+            );
+        }
+        date.map(|value| Located { value, range })
+    }
+
+    /// A table that may be absent, read by `read`.
+    pub fn form<T>(&self, key: &'static str, read: impl FnOnce(&Form<'r, 'a>) -> T) -> Option<T> {
+        let value = self.value(key)?;
+        self.subform(key, value, read)
+    }
+
+    /// A list of tables, each read by `read`; empty where absent.
+    pub fn forms<T>(&self, key: &'static str, mut read: impl FnMut(&Form<'r, 'a>) -> T) -> Vec<T> {
+        let values = self.values(key);
+        values.into_iter().filter_map(|value| self.subform(key, value, &mut read)).collect()
+    }
+
+    /// A value of [`Form::values`] as a table, read by `read`.
+    pub fn subform<T>(
+        &self,
+        name: &'static str,
+        value: &'r Value<'a>,
+        read: impl FnOnce(&Form<'r, 'a>) -> T,
+    ) -> Option<T> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(name, value, "a table");
+            return None;
+        };
+        let form =
+            Form { reader: self.reader, table, range: self.range_of(value), name, asked: RefCell::default() };
+        let read = read(&form);
+        form.refuse_unknown_keys();
+        Some(read)
+    }
+
+    /// A value of [`Form::values`] as a text.
+    pub fn as_text(&self, key: &'static str, value: &'r Value<'a>) -> Option<Located<String>> {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                Some(Located { value: text.clone().into_owned(), range: self.range_of(value) })
+            }
+            _ => {
+                self.wrong_type(key, value, "a text in quotes");
+                None
+            }
+        }
+    }
+
+    /// A table of the author's own, as the templates will see it.
+    pub fn extra(&self, key: &'static str) -> serde_json::Value {
+        match self.value(key) {
+            None => serde_json::Value::Object(serde_json::Map::new()),
+            Some(value) if value.get_ref().is_table() => as_json(value.get_ref()),
+            Some(value) => {
+                self.wrong_type(key, value, "a table");
+                serde_json::Value::Object(serde_json::Map::new())
+            }
+        }
+    }
+
+    /// Reports that `value` has the wrong type and what it should have been.
+    pub fn wrong_type(&self, key: &str, value: &Value<'_>, expected: &str) {
+        let found = value.get_ref().type_str();
+        self.report(
+            Diagnostic::error(Code::WrongType, format!("`{key}` must be {expected}, not {}", article(found)))
+                .at(self.span(self.range_of(value))),
+        );
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'r Value<'a>> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    fn range_of(&self, value: &Value<'_>) -> Range<usize> {
+        let span = value.span();
+        span.start + self.reader.base..span.end + self.reader.base
+    }
+
+    fn within(&self) -> String {
+        if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) }
+    }
+
+    fn refuse_unknown_keys(&self) {
+        let asked = self.asked.borrow();
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if asked.contains(&name) {
+                continue;
+            }
+            let span = key.span();
+            let range = span.start + self.reader.base..span.end + self.reader.base;
+            let mut known = asked.clone();
+            known.sort_unstable();
+            let fallback = if asked.contains(&"extra") {
+                "keys of your own go under `[extra]`".to_owned()
+            } else {
+                format!(
+                    "known here: {}",
+                    known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                )
+            };
+            self.report(
+                Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`{}", self.within()))
+                    .at(self.span(range))
+                    .help(did_you_mean(name, known).unwrap_or(fallback)),
+            );
+        }
+    }
+}
+
+fn article(type_name: &str) -> String {
+    let article = if type_name.starts_with(['a', 'i']) { "an" } else { "a" };
+    format!("{article} {type_name}")
+}
+
+fn as_json(value: &DeValue<'_>) -> serde_json::Value {
+    use serde_json::Value as Json;
+    match value {
+        DeValue::String(text) => Json::String(text.clone().into_owned()),
+        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
+            .map_or_else(|_| Json::String(integer.as_str().to_owned()), Json::from),
+        DeValue::Float(float) => float
+            .as_str()
+            .parse::<f64>()
+            .ok()
+            .and_then(serde_json::Number::from_f64)
+            .map_or_else(|| Json::String(float.as_str().to_owned()), Json::Number),
+        DeValue::Boolean(flag) => Json::Bool(*flag),
+        DeValue::Datetime(datetime) => Json::String(datetime.to_string()),
+        DeValue::Array(values) => values.iter().map(|value| as_json(value.get_ref())).collect(),
+        DeValue::Table(table) => Json::Object(
+            table.iter().map(|(key, value)| (key.get_ref().to_string(), as_json(value.get_ref()))).collect(),
+        ),
+    }
+}

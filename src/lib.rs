@@ -1,0 +1,8 @@
+//! rolebook
+pub mod config;
+pub mod diagnostic;
+pub mod form;
+pub mod markdown;
+pub mod route;
+pub mod slug;
+pub mod source;

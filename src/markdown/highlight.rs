@@ -1,0 +1,216 @@
+//! Highlighted code: spans with classes, and a stylesheet that colours them on
+//! light and on dark pages. It knows languages and colours, no page.
+
+use std::sync::LazyLock;
+
+use syntect::highlighting::{Color, Theme};
+use syntect::html::{ClassStyle, ClassedHTMLGenerator, css_for_theme_with_class_style};
+use syntect::parsing::{SyntaxReference, SyntaxSet};
+use syntect::util::LinesWithEndings;
+use two_face::theme::EmbeddedLazyThemeSet;
+
+const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+static THEMES: LazyLock<EmbeddedLazyThemeSet> = LazyLock::new(two_face::theme::extra);
+
+/// `code` as HTML spans with classes, or `None` if `language` (the first word
+/// after the fence) is not known.
+pub fn highlight(language: &str, code: &str) -> Option<String> {
+    let syntax = syntax(language)?;
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, CLASSES);
+    for line in LinesWithEndings::from(code) {
+        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+    }
+    Some(generator.finalize())
+}
+
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    let folded = language.to_ascii_lowercase();
+    let name = match folded.as_str() {
+        "console" | "shell" | "shell-session" | "shellsession" | "terminal" => "bash",
+        "docker" => "dockerfile",
+        "csharp" => "cs",
+        "golang" => "go",
+        "terraform" => "hcl",
+        "node" => "js",
+        "mermaid" | "text" | "plain" => "txt",
+        other => other,
+    };
+    SYNTAXES.find_syntax_by_token(name)
+}
+
+/// Names of all colour themes, sorted.
+pub fn theme_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> =
+        EmbeddedLazyThemeSet::theme_names().iter().map(|name| name.as_name()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Whether there is a colour theme of that name.
+pub fn is_theme(name: &str) -> bool {
+    theme(name).is_some()
+}
+
+/// The stylesheet that colours highlighted code: `light` by default and in
+/// print, `dark` where the reader's system or the page's `data-theme` asks for
+/// it. Colours too faint to read on their background are moved towards the
+/// theme's text colour until they reach a contrast of 4.5:1 (WCAG 2.2, 1.4.3).
+/// Empty if a theme is not known.
+pub fn stylesheet(light: &str, dark: &str) -> String {
+    let (Some(light), Some(dark)) = (theme(light), theme(dark)) else {
+        return String::new();
+    };
+    let (light, dark) = (rules(light), rules(dark));
+    format!(
+        "{light}@media screen {{\n@media (prefers-color-scheme: dark) {{\n:root:not([data-theme=\"light\"]) \
+         {{\n{dark}}}\n}}\n:root[data-theme=\"dark\"] {{\n{dark}}}\n}}\n"
+    )
+}
+
+fn theme(name: &str) -> Option<&'static Theme> {
+    let name = EmbeddedLazyThemeSet::theme_names().iter().find(|theme| theme.as_name() == name)?;
+    Some(THEMES.get(*name))
+}
+
+fn rules(theme: &Theme) -> String {
+    let mut theme = theme.clone();
+    let background = theme.settings.background.unwrap_or(Color::WHITE);
+    let foreground = theme.settings.foreground.unwrap_or(if luminance(background) > 0.5 {
+        Color::BLACK
+    } else {
+        Color::WHITE
+    });
+    let foreground = readable(foreground, extreme(background), background);
+    for item in &mut theme.scopes {
+        // A background of its own would need a contrast of its own.
+        item.style.background = None;
+        if let Some(color) = &mut item.style.foreground {
+            *color = readable(*color, foreground, background);
+        }
+    }
+    let colours = css_for_theme_with_class_style(&theme, CLASSES).unwrap_or_default();
+    // syntect begins with a comment and a rule for a class that we do not use.
+    let colours = colours.find("}\n").map_or("", |end| &colours[end + 2..]);
+    format!(
+        ".hl {{\n background-color: {};\n color: {};\n}}\n{}\n",
+        hex(background),
+        hex(foreground),
+        colours.trim()
+    )
+}
+
+/// `color`, or as much of `towards` mixed into it as 4.5:1 on `background` asks.
+fn readable(color: Color, towards: Color, background: Color) -> Color {
+    (0..=20)
+        .map(|step| mix(color, towards, f64::from(step) / 20.0))
+        .find(|mixed| contrast(*mixed, background) >= 4.5)
+        .unwrap_or_else(|| extreme(background))
+}
+
+/// Black or white, whichever stands out from `background`.
+fn extreme(background: Color) -> Color {
+    if contrast(Color::BLACK, background) > contrast(Color::WHITE, background) {
+        Color::BLACK
+    } else {
+        Color::WHITE
+    }
+}
+
+fn mix(from: Color, to: Color, share: f64) -> Color {
+    let channel = |a: u8, b: u8| {
+        let mixed = f64::from(a) * (1.0 - share) + f64::from(b) * share;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
+        let byte = mixed.round() as u8;
+        byte
+    };
+    Color { r: channel(from.r, to.r), g: channel(from.g, to.g), b: channel(from.b, to.b), a: 255 }
+}
+
+/// Contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio").
+fn contrast(one: Color, other: Color) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
+fn luminance(color: Color) -> f64 {
+    let linear = |channel: u8| {
+        let channel = f64::from(channel) / 255.0;
+        if channel <= 0.040_45 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+}
+
+fn hex(color: Color) -> String {
+    format!("#{:02x}{:02x}{:02x}", color.r, color.g, color.b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_languages_are_known_under_their_common_names() {
+        for language in [
+            "rust",
+            "python",
+            "bash",
+            "sh",
+            "console",
+            "yaml",
+            "toml",
+            "json",
+            "sql",
+            "hcl",
+            "terraform",
+            "docker",
+            "dockerfile",
+            "go",
+            "java",
+            "js",
+            "javascript",
+            "ts",
+            "typescript",
+            "kotlin",
+            "csharp",
+            "html",
+            "css",
+            "ini",
+            "diff",
+            "powershell",
+            "text",
+            "mermaid",
+        ] {
+            assert!(highlight(language, "x = 1\n").is_some(), "{language}");
+        }
+        assert!(highlight("no-such-language", "x").is_none());
+    }
+
+    #[test]
+    fn code_is_escaped() {
+        let html = highlight("html", "<script>alert(1)</script>\n").expect("a known language");
+        assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn every_colour_of_every_theme_is_readable() {
+        for name in theme_names() {
+            let css = rules(theme(name).expect("a theme"));
+            let color = |line: &str, key: &str| {
+                let value = line.trim().strip_prefix(key)?.strip_prefix(": #")?;
+                let byte = |at: usize| u8::from_str_radix(&value[at..at + 2], 16).expect("hexadecimal");
+                Some(Color { r: byte(0), g: byte(2), b: byte(4), a: 255 })
+            };
+            let background =
+                css.lines().find_map(|line| color(line, "background-color")).expect("a background");
+            let mut count = 0;
+            for foreground in css.lines().filter_map(|line| color(line, "color")) {
+                assert!(contrast(foreground, background) >= 4.5, "{name}: {foreground:?} on {background:?}");
+                count += 1;
+            }
+            assert!(count > 3, "{name} has {count} colours");
+        }
+    }
+}

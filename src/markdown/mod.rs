@@ -1,0 +1,52 @@
+//! Markdown: what stands in a text (`outline`) and the HTML that it becomes
+//! (`render`). It knows no role and no file; whoever renders says what links
+//! and images lead to.
+
+pub mod highlight;
+pub mod outline;
+pub mod render;
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
+
+/// CommonMark, with what authors of other tools expect beside it.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// A parser of `text` that asks `unresolved` about references without a
+/// definition.
+fn parser<'a, F>(text: &'a str, unresolved: F) -> Parser<'a, F>
+where
+    F: FnMut(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>,
+{
+    Parser::new_with_broken_link_callback(text, options(), Some(unresolved))
+}
+
+/// `text` with the five characters escaped that HTML text and attributes mind.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(character),
+        }
+    }
+    Cow::Owned(escaped)
+}

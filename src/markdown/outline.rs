@@ -1,0 +1,521 @@
+//! What stands in a Markdown text: headings, links, images, words, and the
+//! stretches of prose in which names can be looked for. Everything is given by
+//! its place in the text; nothing is resolved.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::parser;
+use crate::slug::Slug;
+
+/// What stands in a text. Ranges are bytes of the text.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Links in order, autolinks and wikilinks among them.
+    pub links: Vec<Link>,
+    /// Images in order.
+    pub images: Vec<Image>,
+    /// Words and characters, for the reading time.
+    pub length: Length,
+    /// The text in which names are looked for.
+    pub prose: Prose,
+    /// The first paragraph, if the text begins with one: its place, and what it
+    /// says without any marks.
+    pub lede: Option<(Range<usize>, String)>,
+    /// Paragraphs and list items that could open with "A to B".
+    pub openings: Vec<Opening>,
+    /// Whether there is any code block.
+    pub has_code: bool,
+    /// Whether the text holds anything at all.
+    pub is_empty: bool,
+    /// Link reference definitions: label, target, title.
+    pub references: Vec<(String, String, String)>,
+    /// References in two brackets, `[text][label]`, whose label is not defined.
+    pub undefined_references: Vec<(Range<usize>, String)>,
+    /// Footnotes that are referred to but not defined.
+    pub undefined_footnotes: Vec<(Range<usize>, String)>,
+    /// Labels of the footnotes that are defined.
+    pub footnotes: Vec<String>,
+    /// Explicit heading anchors that were taken already.
+    pub duplicate_anchors: Vec<(Range<usize>, String)>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its place.
+    pub range: Range<usize>,
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Its anchor, unique in the text: the one that the author gave, or the
+    /// slug of the heading with `-2`, `-3`, ... where it repeats.
+    pub id: String,
+    /// What it says, without any marks.
+    pub text: String,
+}
+
+/// A link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its place.
+    pub range: Range<usize>,
+    /// Its target as written; for `[[name]]` the name.
+    pub target: String,
+    /// Whether it is a `[[name]]`.
+    pub is_wikilink: bool,
+}
+
+/// An image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Its place.
+    pub range: Range<usize>,
+    /// Its target as written.
+    pub target: String,
+    /// Whether it has alternative text.
+    pub has_alt: bool,
+}
+
+/// The start of a paragraph or list item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The place of the paragraph, or of the item's first paragraph.
+    pub range: Range<usize>,
+    /// Its first words, without any marks: at most 200 characters.
+    pub text: String,
+    /// Length in bytes of the emphasis that `text` begins with, or 0.
+    pub emphasis: usize,
+}
+
+/// How much there is to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Length {
+    /// Words, by Unicode word boundaries (UAX 29), of scripts that have spaces
+    /// between words.
+    pub words: usize,
+    /// Characters of Chinese, Japanese and Thai.
+    pub characters: usize,
+}
+
+impl Length {
+    /// The length of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut length = Self::default();
+        for word in text.unicode_words() {
+            let characters = word.chars().filter(|character| is_unspaced(*character)).count();
+            if characters > 0 {
+                length.characters += characters;
+            } else {
+                length.words += 1;
+            }
+        }
+        length
+    }
+
+    /// Whole minutes, rounded up, at least one.
+    pub fn minutes(self, words_per_minute: usize, characters_per_minute: usize) -> usize {
+        // In units of one minute over the product of both rates, so that the
+        // sum is exact.
+        let (words, characters) = (words_per_minute.max(1) as u128, characters_per_minute.max(1) as u128);
+        let parts = self.words as u128 * characters + self.characters as u128 * words;
+        usize::try_from(parts.div_ceil(words * characters)).unwrap_or(usize::MAX).max(1)
+    }
+}
+
+/// Whether words of this character's script stand without spaces between them.
+fn is_unspaced(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0x0E00..=0x0E7F // Thai
+            | 0x3005..=0x3007 // ideographic marks
+            | 0x3040..=0x30FF // Hiragana, Katakana
+            | 0x31F0..=0x31FF // Katakana extensions
+            | 0x3400..=0x4DBF // Han
+            | 0x4E00..=0x9FFF
+            | 0xF900..=0xFAFF
+            | 0xFF66..=0xFF9F // half-width Katakana
+            | 0x20000..=0x3FFFF // Han extensions
+    )
+}
+
+/// The text of paragraphs, lists and tables outside links, headings and code,
+/// one stretch a line. A stretch is unbroken: no emphasis begins or ends in it.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    text: String,
+    /// Where each piece of `text` begins, and where that is in the source.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Prose {
+    /// The text, in which a line break is a space and `\n` ends a stretch.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where `range` of the prose stands in the source text.
+    pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
+        self.source_offset(range.start)..self.source_offset(range.end.saturating_sub(1)) + 1
+    }
+
+    fn source_offset(&self, offset: usize) -> usize {
+        let next = self.pieces.partition_point(|(start, _)| *start <= offset);
+        let (start, source) = self.pieces[next.saturating_sub(1)];
+        source + (offset - start)
+    }
+
+    fn push(&mut self, text: &str, source: usize) {
+        self.pieces.push((self.text.len(), source));
+        self.text.push_str(text);
+    }
+
+    fn end_stretch(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+}
+
+/// Reads `text`.
+pub fn outline(text: &str) -> Outline {
+    let mut undefined_references = Vec::new();
+    let mut undefined_footnotes = Vec::new();
+    let parser = parser(text, |link| {
+        let label = link.reference.to_string();
+        if let Some(name) = label.strip_prefix('^') {
+            undefined_footnotes.push((link.span, name.to_owned()));
+        } else if link.link_type != LinkType::ShortcutUnknown && link.link_type != LinkType::Shortcut {
+            undefined_references.push((link.span, label));
+        }
+        None
+    });
+    let references = parser
+        .reference_definitions()
+        .iter()
+        .map(|(label, definition)| {
+            let title = definition.title.as_deref().unwrap_or_default();
+            (label.to_owned(), definition.dest.to_string(), title.to_owned())
+        })
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let mut walk = Walk { source: text, ..Walk::default() };
+    for (event, range) in parser.into_offset_iter() {
+        walk.event(event, range);
+    }
+    let mut outline = walk.finish();
+    outline.references = references;
+    outline.undefined_references = undefined_references;
+    outline.undefined_footnotes = undefined_footnotes;
+    outline
+}
+
+/// The state of one reading.
+#[derive(Default)]
+struct Walk<'t> {
+    source: &'t str,
+    outline: Outline,
+    /// Everything that a reader reads.
+    all: String,
+    /// The open heading, with the anchor that its author gave.
+    heading: Option<(Heading, Option<String>)>,
+    explicit: Vec<Option<String>>,
+    /// Open blocks around the place, outermost first.
+    blocks: Vec<Block>,
+    opening: Option<Opening>,
+    /// Depth of links, code blocks and images, where no names are looked for.
+    quiet: usize,
+    in_image: Option<usize>,
+    lede_open: bool,
+    lede: String,
+    /// Whether any block has ended.
+    seen_block: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Block {
+    List,
+    /// An item, and whether nothing of it has been seen yet.
+    Item {
+        is_fresh: bool,
+    },
+    Other,
+}
+
+impl Walk<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if !matches!(event, Event::Start(_) | Event::End(_)) {
+            self.open_tight_item(&range);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(text) => {
+                self.read(&text, &range);
+                if self.quiet == 0 && self.heading.is_none() {
+                    // Entities, escapes and typographic quotes say something else
+                    // than the source does: no name can run through them.
+                    if self.source.get(range.clone()) == Some(&*text) {
+                        self.outline.prose.push(&text, range.start);
+                    } else {
+                        self.outline.prose.end_stretch();
+                    }
+                }
+            }
+            Event::Code(code) => {
+                self.read(&code, &range);
+                self.outline.prose.end_stretch();
+            }
+            Event::SoftBreak => {
+                self.read(" ", &range);
+                if self.quiet == 0 && self.heading.is_none() {
+                    self.outline.prose.push(" ", range.start);
+                }
+            }
+            Event::HardBreak => {
+                self.read(" ", &range);
+                self.outline.prose.end_stretch();
+            }
+            _ => self.outline.prose.end_stretch(),
+        }
+    }
+
+    /// Adds text that a reader reads to whatever is open.
+    fn read(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(image) = self.in_image {
+            self.outline.images[image].has_alt |= !text.trim().is_empty();
+            return;
+        }
+        self.all.push_str(text);
+        if let Some((heading, _)) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        if self.lede_open {
+            self.lede.push_str(text);
+        }
+        if let Some(opening) = &mut self.opening {
+            let room = 200_usize.saturating_sub(opening.text.chars().count());
+            opening.text.extend(text.chars().take(room));
+            opening.range.end = opening.range.end.max(range.end);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let level = level_number(level);
+                // Anchors with `_` in front are the theme's own.
+                let id = id.map(|id| id.trim_start_matches('_').to_owned()).filter(|id| !id.is_empty());
+                self.heading = Some((Heading { range, level, id: String::new(), text: String::new() }, id));
+                self.blocks.push(Block::Other);
+            }
+            Tag::Paragraph => {
+                if self.blocks.is_empty() && !self.seen_block {
+                    self.lede_open = true;
+                }
+                let may_open = match self.blocks.as_slice() {
+                    [] => true,
+                    [Block::List, Block::Item { is_fresh }] => *is_fresh,
+                    _ => false,
+                };
+                if may_open {
+                    self.opening = Some(Opening { range, text: String::new(), emphasis: 0 });
+                }
+                self.stale_item();
+                self.blocks.push(Block::Other);
+            }
+            Tag::List(_) => {
+                self.close_opening();
+                self.stale_item();
+                self.blocks.push(Block::List);
+            }
+            Tag::Item => self.blocks.push(Block::Item { is_fresh: true }),
+            Tag::CodeBlock(_) => {
+                self.outline.has_code = true;
+                self.quiet += 1;
+                self.block();
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.outline.footnotes.push(label.to_string());
+                self.block();
+            }
+            Tag::HtmlBlock
+            | Tag::BlockQuote(_)
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => self.block(),
+            Tag::Link { link_type, dest_url, .. } => {
+                self.open_tight_item(&range);
+                let is_wikilink = matches!(link_type, LinkType::WikiLink { .. });
+                let target = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                self.outline.links.push(Link { range, target, is_wikilink });
+                self.quiet += 1;
+                self.outline.prose.end_stretch();
+            }
+            Tag::Image { dest_url, .. } => {
+                self.open_tight_item(&range);
+                self.outline.images.push(Image { range, target: dest_url.to_string(), has_alt: false });
+                if self.in_image.is_none() {
+                    self.in_image = Some(self.outline.images.len() - 1);
+                }
+                self.quiet += 1;
+                self.outline.prose.end_stretch();
+            }
+            Tag::Strong | Tag::Emphasis => {
+                self.open_tight_item(&range);
+                if let Some(opening) = &mut self.opening
+                    && opening.text.is_empty()
+                {
+                    opening.emphasis = usize::MAX;
+                }
+                self.outline.prose.end_stretch();
+            }
+            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
+                self.open_tight_item(&range);
+                self.outline.prose.end_stretch();
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Link => {
+                self.quiet -= 1;
+                self.outline.prose.end_stretch();
+            }
+            TagEnd::Image => {
+                self.quiet -= 1;
+                if self.in_image.is_some_and(|image| self.outline.images[image].range == *range) {
+                    self.in_image = None;
+                }
+                self.outline.prose.end_stretch();
+            }
+            TagEnd::Strong | TagEnd::Emphasis => {
+                if let Some(opening) = &mut self.opening
+                    && opening.emphasis == usize::MAX
+                {
+                    opening.emphasis = opening.text.len();
+                }
+                self.outline.prose.end_stretch();
+            }
+            TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                self.outline.prose.end_stretch()
+            }
+            TagEnd::Heading(_) => {
+                if let Some((mut heading, id)) = self.heading.take() {
+                    heading.text = heading.text.trim().to_owned();
+                    self.outline.headings.push(heading);
+                    self.explicit.push(id);
+                }
+                self.end_block();
+            }
+            TagEnd::Paragraph => {
+                if self.lede_open {
+                    self.lede_open = false;
+                    self.outline.lede = Some((range.clone(), self.lede.trim().to_owned()));
+                }
+                self.close_opening();
+                self.end_block();
+            }
+            TagEnd::Item => {
+                self.close_opening();
+                self.end_block();
+            }
+            TagEnd::CodeBlock => {
+                self.quiet -= 1;
+                self.end_block();
+            }
+            _ => self.end_block(),
+        }
+    }
+
+    fn block(&mut self) {
+        self.close_opening();
+        self.stale_item();
+        self.blocks.push(Block::Other);
+    }
+
+    fn end_block(&mut self) {
+        self.blocks.pop();
+        self.all.push('\n');
+        self.outline.prose.end_stretch();
+        self.seen_block = true;
+    }
+
+    /// An item of a tight list has no paragraph: its first words open it.
+    fn open_tight_item(&mut self, range: &Range<usize>) {
+        if let [Block::List, Block::Item { is_fresh: true }] = self.blocks.as_slice() {
+            self.opening = Some(Opening { range: range.clone(), text: String::new(), emphasis: 0 });
+        }
+        self.stale_item();
+    }
+
+    fn stale_item(&mut self) {
+        if let Some(Block::Item { is_fresh }) = self.blocks.last_mut() {
+            *is_fresh = false;
+        }
+    }
+
+    fn close_opening(&mut self) {
+        let Some(mut opening) = self.opening.take() else {
+            return;
+        };
+        if opening.emphasis == usize::MAX {
+            opening.emphasis = 0;
+        }
+        if opening.text.contains(" to ") {
+            self.outline.openings.push(opening);
+        }
+    }
+
+    fn finish(mut self) -> Outline {
+        self.outline.is_empty = self.all.trim().is_empty() && self.outline.images.is_empty();
+        self.outline.length = Length::of(&self.all);
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for (heading, explicit) in self.outline.headings.iter_mut().zip(&self.explicit) {
+            if let Some(id) = explicit {
+                if !taken.insert(id.clone()) {
+                    self.outline.duplicate_anchors.push((heading.range.clone(), id.clone()));
+                }
+                heading.id.clone_from(id);
+            }
+        }
+        for (heading, explicit) in self.outline.headings.iter_mut().zip(&self.explicit) {
+            if explicit.is_none() {
+                let slug = Slug::of(&heading.text);
+                let mut id = slug.as_str().to_owned();
+                let mut count = 1;
+                while !taken.insert(id.clone()) {
+                    count += 1;
+                    id = format!("{slug}-{count}");
+                }
+                heading.id = id;
+            }
+        }
+        self.outline
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,172 @@
+//! A file of the site as it was read: its path, its bytes, places in it.
+//! Nothing here reads a disk or knows what a file means.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where a file lies in the site: relative to its root, `/` between the parts
+/// on every system, never empty, never with `.` or `..` in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// The path made of `text`, which must already be relative to the root and
+    /// use `/`.
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds this file; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part of the path.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The rest of the path below `folder`, if it lies there.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// The path that `relative` means when it is written in this file; `None`
+    /// if it leads out of the site.
+    pub fn join(&self, relative: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                _ => parts.push(part),
+            }
+        }
+        (!parts.is_empty()).then(|| Self(parts.join("/").into()))
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// One file, read once and never changed.
+#[derive(Debug)]
+pub struct Source {
+    path: SourcePath,
+    contents: Contents,
+}
+
+#[derive(Debug)]
+enum Contents {
+    Text(String),
+    Binary(Vec<u8>),
+}
+
+impl Source {
+    /// The file at `path` with these bytes.
+    pub fn new(path: SourcePath, bytes: Vec<u8>) -> Self {
+        let contents = match String::from_utf8(bytes) {
+            Ok(text) => Contents::Text(text),
+            Err(error) => Contents::Binary(error.into_bytes()),
+        };
+        Self { path, contents }
+    }
+
+    /// Where the file lies in the site.
+    pub fn path(&self) -> &SourcePath {
+        &self.path
+    }
+
+    /// The whole file.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.contents {
+            Contents::Text(text) => text.as_bytes(),
+            Contents::Binary(bytes) => bytes,
+        }
+    }
+
+    /// The file as text, or the offset in bytes of the first byte that is not
+    /// UTF-8.
+    pub fn text(&self) -> Result<&str, usize> {
+        match &self.contents {
+            Contents::Text(text) => Ok(text),
+            Contents::Binary(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(text),
+                Err(error) => Err(error.valid_up_to()),
+            },
+        }
+    }
+}
+
+/// A stretch of a source, in bytes. It carries its source, so that a report
+/// needs nothing else.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Offset of the first byte, from the start of the file.
+    pub start: usize,
+    /// Offset just after the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The stretch `range` of `source`.
+    pub fn new(source: &Arc<Source>, range: Range<usize>) -> Self {
+        Self { source: Arc::clone(source), start: range.start, end: range.end.max(range.start) }
+    }
+
+    /// Line and column of the start, both counted from 1, the column in
+    /// characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        let bytes = self.source.bytes();
+        let before = &bytes[..self.start.min(bytes.len())];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// Every file of a site, by path.
+pub type Sources = BTreeMap<SourcePath, Arc<Source>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_are_resolved_inside_the_site_only() {
+        let path = SourcePath::new("content/a/b/role.md");
+        let join = |text| path.join(text).map(|path| path.to_string());
+        assert_eq!(join("other.md").as_deref(), Some("content/a/b/other.md"));
+        assert_eq!(join("../c/./x.md").as_deref(), Some("content/a/c/x.md"));
+        assert_eq!(join("../../../config.toml").as_deref(), Some("config.toml"));
+        assert_eq!(join("../../../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Arc::new(Source::new(SourcePath::new("a.md"), "é\nüx y".into()));
+        assert_eq!(Span::new(&source, 6..7).line_column(), (2, 3));
+    }
+}
