@@ -1,5 +1,6 @@
 //! rolebook
 pub mod config;
+pub mod content;
 pub mod diagnostic;
 pub mod form;
 pub mod markdown;

@@ -1,0 +1,334 @@
+//! Front matter as authors write it: typed, with its places, nothing resolved.
+
+use jiff::civil::Date;
+use toml::de::DeValue;
+
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::form::{Form, Located};
+use crate::route::Route;
+
+/// What an author says about a role above the guide.
+#[derive(Clone, Debug)]
+pub struct GuideFront {
+    /// The preferred label of the role.
+    pub title: Located<String>,
+    /// One sentence.
+    pub description: Option<Located<String>>,
+    /// Other names of the role.
+    pub alternate_titles: Vec<Located<String>>,
+    /// Whether the guide is written to stay true for years.
+    pub evergreen: bool,
+    /// When it was first published.
+    pub published: Option<Date>,
+    /// When it was last reviewed.
+    pub reviewed: Option<Date>,
+    /// How often it is to be reviewed: "12 months".
+    pub review_every: Option<String>,
+    /// O*NET-SOC code, ESCO URI and ISCO-08 code of the occupation.
+    pub codes: Codes,
+    /// Whether it is left out of the published site.
+    pub draft: bool,
+    /// Old addresses that lead to the guide.
+    pub aliases: Vec<Located<Route>>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Tags, technical ones first.
+    pub skills: Vec<SkillTag>,
+    /// Declared transitions.
+    pub transitions: Vec<TransitionEntry>,
+    /// Whether first mentions of other roles become links.
+    pub crosslink: bool,
+    /// The author's own keys.
+    pub extra: serde_json::Value,
+}
+
+/// Codes of an occupation in public classifications.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Codes {
+    /// O*NET-SOC 2019, such as `15-1244.00`.
+    pub onet_soc: Option<String>,
+    /// ESCO, as its URI.
+    pub esco: Option<String>,
+    /// ISCO-08, four digits.
+    pub isco08: Option<String>,
+}
+
+/// A skill as an author tags it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkillTag {
+    /// What the author wrote.
+    pub name: Located<String>,
+    /// Under which list.
+    pub kind: SkillKind,
+    /// Whether the role can do without.
+    pub optional: bool,
+    /// How job descriptions treat the skill.
+    pub listing: Option<Listing>,
+}
+
+/// The two kinds of skills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SkillKind {
+    /// Of a tool, a language, a subject.
+    Technical,
+    /// Of working with people and with oneself.
+    Soft,
+}
+
+/// How job descriptions treat a skill, against what the role requires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// As it is.
+    Accurate,
+    /// More than it is.
+    Overstated,
+    /// Less than it is.
+    Understated,
+    /// Not at all, because it goes without saying.
+    Assumed,
+}
+
+/// A transition declared in front matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransitionEntry {
+    /// Whether the move leads into this guide's role (`from = ...`).
+    pub is_into: bool,
+    /// The other role: its slug or any of its titles.
+    pub other: Located<String>,
+    /// A sentence about the move.
+    pub note: Option<String>,
+}
+
+/// What an author says about the site, a field or a track.
+#[derive(Clone, Debug)]
+pub struct IndexFront {
+    /// Its name.
+    pub title: Located<String>,
+    /// One sentence.
+    pub description: Option<Located<String>>,
+    /// Order among its siblings; equal weights go by title.
+    pub weight: i64,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<Route>>,
+    /// The author's own keys.
+    pub extra: serde_json::Value,
+}
+
+/// What an author says about a plain page.
+#[derive(Clone, Debug)]
+pub struct PageFront {
+    /// Its title.
+    pub title: Located<String>,
+    /// One sentence.
+    pub description: Option<Located<String>>,
+    /// Order in the navigation; equal weights go by title.
+    pub weight: i64,
+    /// Whether it is left out of the published site.
+    pub draft: bool,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<Route>>,
+    /// The author's own keys.
+    pub extra: serde_json::Value,
+}
+
+/// Reads the front matter of a guide.
+pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
+    let title = form.required_text("title");
+    let front = GuideFront {
+        title: title.clone().unwrap_or(Located { value: String::new(), range: 0..0 }),
+        description: description(form),
+        alternate_titles: form
+            .texts("alternate_titles")
+            .into_iter()
+            .filter(|title| !title.value.trim().is_empty())
+            .collect(),
+        evergreen: form.flag("evergreen").unwrap_or(false),
+        published: form.date("published").map(|date| date.value),
+        reviewed: form.date("reviewed").map(|date| date.value),
+        review_every: review_every(form),
+        codes: codes(form),
+        draft: form.flag("draft").unwrap_or(false),
+        aliases: aliases(form),
+        authors: form.texts("authors").into_iter().map(|author| author.value).collect(),
+        skills: form.form("skills", skills).unwrap_or_default(),
+        transitions: form.forms("transitions", transition).into_iter().flatten().collect(),
+        crosslink: form.flag("crosslink").unwrap_or(true),
+        extra: form.extra("extra"),
+    };
+    title.map(|_| front)
+}
+
+/// Reads the front matter of the site, a field or a track.
+pub(super) fn index(form: &Form<'_, '_>) -> Option<IndexFront> {
+    let title = form.required_text("title");
+    let (description, weight) = (description(form), weight(form));
+    let (aliases, extra) = (aliases(form), form.extra("extra"));
+    Some(IndexFront { title: title?, description, weight, aliases, extra })
+}
+
+/// Reads the front matter of a plain page.
+pub(super) fn page(form: &Form<'_, '_>) -> Option<PageFront> {
+    let title = form.required_text("title");
+    let (description, weight) = (description(form), weight(form));
+    let draft = form.flag("draft").unwrap_or(false);
+    let (aliases, extra) = (aliases(form), form.extra("extra"));
+    Some(PageFront { title: title?, description, weight, draft, aliases, extra })
+}
+
+fn description(form: &Form<'_, '_>) -> Option<Located<String>> {
+    form.text("description").filter(|text| !text.value.trim().is_empty())
+}
+
+fn weight(form: &Form<'_, '_>) -> i64 {
+    form.number("weight", i64::MIN).unwrap_or(0)
+}
+
+fn aliases(form: &Form<'_, '_>) -> Vec<Located<Route>> {
+    let texts = form.texts("aliases");
+    texts
+        .into_iter()
+        .filter_map(|text| {
+            let route = Route::parse(&text.value).filter(|route| route.as_str() != "/");
+            if route.is_none() {
+                form.report(
+                    Diagnostic::error(
+                        Code::InvalidValue,
+                        format!("`{}` is not the path of an address", text.value),
+                    )
+                    .at(form.span(text.range.clone()))
+                    .help("write the path from the site's root: `/old/address/`"),
+                );
+            }
+            Some(Located { value: route?, range: text.range })
+        })
+        .collect()
+}
+
+fn review_every(form: &Form<'_, '_>) -> Option<String> {
+    let text = form.text("review_every")?;
+    let sound = text.value.split_once(' ').is_some_and(|(number, unit)| {
+        number.parse::<u16>().is_ok_and(|number| number > 0)
+            && ["day", "week", "month", "year"].contains(&unit.strip_suffix('s').unwrap_or(unit))
+    });
+    if !sound {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, "`review_every` must be a number and a unit")
+                .at(form.span(text.range.clone()))
+                .help("for example `\"12 months\"`; units are days, weeks, months and years"),
+        );
+    }
+    sound.then_some(text.value)
+}
+
+fn codes(form: &Form<'_, '_>) -> Codes {
+    let digits =
+        |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let code = |key, is_sound: &dyn Fn(&str) -> bool, example: &str| {
+        let text = form.text(key)?;
+        if !is_sound(&text.value) {
+            form.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    format!("`{key}` is not a code of that classification"),
+                )
+                .at(form.span(text.range.clone()))
+                .help(format!("for example `\"{example}\"`")),
+            );
+            return None;
+        }
+        Some(text.value)
+    };
+    Codes {
+        // Two digits, a hyphen, four digits, a dot, two digits.
+        onet_soc: code(
+            "onet_soc",
+            &|text| {
+                let parts =
+                    text.split_once('-').and_then(|(major, rest)| Some((major, rest.split_once('.')?)));
+                parts.is_some_and(|(major, (minor, detail))| {
+                    digits(major, 2) && digits(minor, 4) && digits(detail, 2)
+                })
+            },
+            "15-1244.00",
+        ),
+        esco: code(
+            "esco",
+            &|text| text.starts_with("http://data.europa.eu/esco/") && !text.contains(char::is_whitespace),
+            "http://data.europa.eu/esco/occupation/...",
+        ),
+        isco08: code("isco08", &|text| digits(text, 4), "2522"),
+    }
+}
+
+fn skills(form: &Form<'_, '_>) -> Vec<SkillTag> {
+    [("technical", SkillKind::Technical), ("soft", SkillKind::Soft)]
+        .into_iter()
+        .flat_map(|(key, kind)| {
+            form.values(key).into_iter().filter_map(move |value| match value.get_ref() {
+                DeValue::Table(_) => form.subform(key, value, |form| skill(form, kind)).flatten(),
+                _ => {
+                    let name = form.as_text(key, value)?;
+                    Some(SkillTag { name, kind, optional: false, listing: None })
+                }
+            })
+        })
+        .filter(|tag| {
+            let is_blank = tag.name.value.trim().is_empty();
+            if is_blank {
+                form.report(
+                    Diagnostic::error(Code::InvalidValue, "a skill must have a name")
+                        .at(form.span(tag.name.range.clone())),
+                );
+            }
+            !is_blank
+        })
+        .collect()
+}
+
+fn skill(form: &Form<'_, '_>, kind: SkillKind) -> Option<SkillTag> {
+    let name = form.required_text("name");
+    let optional = form.flag("optional").unwrap_or(false);
+    let listing = form.text("listing").and_then(|listing| {
+        let known = LISTINGS.iter().find(|(name, _)| *name == listing.value);
+        if known.is_none() {
+            let names = LISTINGS.iter().map(|(name, _)| *name);
+            form.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    format!("`{}` is not a verdict on listings", listing.value),
+                )
+                .at(form.span(listing.range.clone()))
+                .help(did_you_mean(&listing.value, names).unwrap_or_else(|| {
+                    "verdicts are `accurate`, `overstated`, `understated` and `assumed`".to_owned()
+                })),
+            );
+        }
+        known.map(|(_, listing)| *listing)
+    });
+    Some(SkillTag { name: name?, kind, optional, listing })
+}
+
+const LISTINGS: &[(&str, Listing)] = &[
+    ("accurate", Listing::Accurate),
+    ("overstated", Listing::Overstated),
+    ("understated", Listing::Understated),
+    ("assumed", Listing::Assumed),
+];
+
+fn transition(form: &Form<'_, '_>) -> Option<TransitionEntry> {
+    let (from, to) = (form.text("from"), form.text("to"));
+    let note = form.text("note").map(|note| note.value).filter(|note| !note.trim().is_empty());
+    let (is_into, other) = match (from, to) {
+        (Some(from), None) => (true, from),
+        (None, Some(to)) => (false, to),
+        _ => {
+            form.report(
+                Diagnostic::error(Code::MissingKey, "a transition has either `from` or `to`: the other role")
+                    .at(form.span(form.range()))
+                    .help("`from = \"...\"` for a move into this role, `to = \"...\"` for a move out of it"),
+            );
+            return None;
+        }
+    };
+    Some(TransitionEntry { is_into, other, note })
+}

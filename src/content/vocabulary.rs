@@ -1,0 +1,62 @@
+//! `content/skills.toml`: the skills that the site's owner has named.
+
+use std::sync::Arc;
+
+use super::front_matter::SkillKind;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::{self, Form, Located};
+use crate::source::Source;
+
+/// The vocabulary of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Its entries, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// A skill, or a compound of several.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its preferred name.
+    pub name: Located<String>,
+    /// Its kind; where absent, as guides tag it.
+    pub kind: Option<SkillKind>,
+    /// Other spellings, in tags and in prose.
+    pub aliases: Vec<Located<String>>,
+    /// The skills that this one stands for. Not empty in a compound.
+    pub includes: Vec<Located<String>>,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// Its URI in ESCO.
+    pub esco: Option<String>,
+}
+
+/// Reads the vocabulary; nothing where it is no TOML at all.
+pub(super) fn parse(source: &Arc<Source>, text: &str, diagnostics: &mut Diagnostics) -> Option<Vocabulary> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let (entries, found) = form::read(source, text, start..text.len(), |form| {
+        form.forms("skill", entry).into_iter().flatten().collect()
+    });
+    diagnostics.append(found);
+    entries.map(|entries| Vocabulary { entries })
+}
+
+fn entry(form: &Form<'_, '_>) -> Option<Entry> {
+    let name = form.required_text("name");
+    let kind = form.text("kind").and_then(|kind| match kind.value.as_str() {
+        "technical" => Some(SkillKind::Technical),
+        "soft" => Some(SkillKind::Soft),
+        other => {
+            form.report(
+                Diagnostic::error(Code::InvalidValue, format!("`{other}` is not a kind of skill"))
+                    .at(form.span(kind.range.clone()))
+                    .help("kinds are `technical` and `soft`"),
+            );
+            None
+        }
+    });
+    let (aliases, includes) = (form.texts("aliases"), form.texts("includes"));
+    let description = form.text("description").map(|text| text.value).filter(|text| !text.trim().is_empty());
+    let esco = form.text("esco").map(|esco| esco.value);
+    Some(Entry { name: name?, kind, aliases, includes, description, esco })
+}
