@@ -94,6 +94,8 @@ codes! {
     UnknownKey = "unknown-key",
     /// A `[[transitions]]` entry names a role that no guide has.
     UnknownRole = "unknown-role",
+    /// Prose about a skill that the site does not know.
+    UnknownSkill = "unknown-skill",
     /// Two things of the site would be published at the same URL.
     UrlCollision = "url-collision",
     /// A value of the wrong type.

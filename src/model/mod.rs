@@ -1,0 +1,363 @@
+//! The book: fields, tracks, roles, skills and transitions, every name in them
+//! resolved. Ids are indexes into its lists, so nothing dangles. It knows no
+//! front matter and no page.
+
+pub mod adjacency;
+pub mod graph;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::content::Document;
+use crate::content::front_matter::{Codes, Listing, SkillKind};
+use crate::route::Route;
+use crate::slug::Slug;
+use crate::source::{Source, Span};
+use adjacency::Suggestion;
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $name:ident of $list:ident: $entity:ident,)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(pub usize);
+
+            impl std::ops::Index<$name> for Book {
+                type Output = $entity;
+
+                fn index(&self, id: $name) -> &$entity {
+                    &self.$list[id.0]
+                }
+            }
+        )+
+    };
+}
+
+ids! {
+    /// A field of the book.
+    FieldId of fields: Field,
+    /// A track of the book.
+    TrackId of tracks: Track,
+    /// A role of the book.
+    RoleId of roles: Role,
+    /// A skill of the book.
+    SkillId of skills: Skill,
+    /// A transition of the book.
+    TransitionId of transitions: Transition,
+    /// A role that guides speak of but nobody has written yet.
+    WantedId of wanted: Wanted,
+}
+
+/// A whole site, resolved.
+#[derive(Debug)]
+pub struct Book {
+    /// What its owner decided.
+    pub config: Arc<Config>,
+    /// The words of the home page.
+    pub home: Option<Section>,
+    /// Fields by weight, then title.
+    pub fields: Vec<Field>,
+    /// Tracks by field, then weight, then title.
+    pub tracks: Vec<Track>,
+    /// Roles by track, then title.
+    pub roles: Vec<Role>,
+    /// Skills by slug.
+    pub skills: Vec<Skill>,
+    /// Plain pages by weight, then title.
+    pub pages: Vec<Page>,
+    /// Transitions by origin, then target.
+    pub transitions: Vec<Transition>,
+    /// Wanted guides by title.
+    pub wanted: Vec<Wanted>,
+    /// Files published as they are, by route.
+    pub assets: Vec<Asset>,
+}
+
+/// A text of the site with everything in it resolved.
+#[derive(Debug)]
+pub struct Text {
+    /// The text.
+    pub document: Arc<Document>,
+    /// What its links lead to, by where they begin in the body.
+    pub links: BTreeMap<usize, LinkTarget>,
+    /// What its images show, by where they begin in the body.
+    pub images: BTreeMap<usize, ImageTarget>,
+    /// First mentions of other roles: where in the body, and which.
+    pub mentions: Vec<(Range<usize>, RoleId)>,
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// An address that is written out as it is.
+    Verbatim(String),
+    /// A page or file of the site.
+    Route {
+        /// Which.
+        route: Route,
+        /// An anchor on it.
+        fragment: Option<String>,
+        /// What the target is called.
+        title: Option<String>,
+    },
+}
+
+/// What an image shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImageTarget {
+    /// An address that is written out as it is.
+    Verbatim(String),
+    /// A file of the site.
+    File {
+        /// Its route.
+        route: Route,
+        /// Width and height in pixels, where the file tells.
+        size: Option<(usize, usize)>,
+    },
+}
+
+/// The home page, a field or a track as their authors describe them.
+#[derive(Debug)]
+pub struct Section {
+    /// Its name.
+    pub title: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Its prose.
+    pub text: Text,
+    /// The author's own keys.
+    pub extra: serde_json::Value,
+    /// Old addresses that lead here.
+    pub aliases: Vec<(Route, Span)>,
+}
+
+/// A discipline.
+#[derive(Debug)]
+pub struct Field {
+    /// Its slug.
+    pub slug: Slug,
+    /// Its page.
+    pub route: Route,
+    /// Its words.
+    pub section: Section,
+    /// Its tracks in order.
+    pub tracks: Vec<TrackId>,
+}
+
+/// A branch of a field.
+#[derive(Debug)]
+pub struct Track {
+    /// Its slug.
+    pub slug: Slug,
+    /// Its page.
+    pub route: Route,
+    /// Its words.
+    pub section: Section,
+    /// The field that it belongs to.
+    pub field: FieldId,
+    /// Its roles in order.
+    pub roles: Vec<RoleId>,
+}
+
+/// One occupation and the guide about it.
+#[derive(Debug)]
+pub struct Role {
+    /// Its slug, unique in the site.
+    pub slug: Slug,
+    /// Its page.
+    pub route: Route,
+    /// Its preferred label.
+    pub title: String,
+    /// Other names of it.
+    pub alternate_titles: Vec<String>,
+    /// The track that it belongs to.
+    pub track: TrackId,
+    /// One sentence, where the author gave one.
+    pub description: Option<String>,
+    /// Whether the guide is written to stay true for years.
+    pub evergreen: bool,
+    /// Whether the guide is a draft.
+    pub draft: bool,
+    /// When the guide was first published.
+    pub published: Option<Date>,
+    /// When the guide was last reviewed.
+    pub reviewed: Option<Date>,
+    /// How often the guide is to be reviewed.
+    pub review_every: Option<String>,
+    /// Codes of the occupation.
+    pub codes: Codes,
+    /// Who wrote the guide.
+    pub authors: Vec<String>,
+    /// Skills as the author tagged them.
+    pub tags: Vec<Tag>,
+    /// The skills behind the tags, each once.
+    pub requirements: Vec<Requirement>,
+    /// The guide.
+    pub text: Text,
+    /// Minutes that reading the guide takes.
+    pub reading_minutes: usize,
+    /// Transitions into this role, those that its guide declares first.
+    pub moves_in: Vec<TransitionId>,
+    /// Transitions out of this role, those that its guide declares first.
+    pub moves_out: Vec<TransitionId>,
+    /// Roles near by skills, nearest first.
+    pub suggestions: Vec<Suggestion>,
+    /// The author's own keys.
+    pub extra: serde_json::Value,
+    /// Old addresses that lead to the guide.
+    pub aliases: Vec<(Route, Span)>,
+}
+
+/// A skill as an author wrote it: one, or a compound of several.
+#[derive(Debug)]
+pub struct Tag {
+    /// What the author wrote, in the vocabulary's spelling.
+    pub label: String,
+    /// Its kind.
+    pub kind: SkillKind,
+    /// Whether the role can do without.
+    pub optional: bool,
+    /// The skills that it stands for.
+    pub skills: Vec<SkillId>,
+}
+
+/// A skill that a role requires.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The skill.
+    pub skill: SkillId,
+    /// Its kind, as the guide tags it.
+    pub kind: SkillKind,
+    /// Whether the role can do without.
+    pub optional: bool,
+    /// How job descriptions treat it.
+    pub listing: Option<Listing>,
+}
+
+/// Something that roles require.
+#[derive(Debug)]
+pub struct Skill {
+    /// Its slug, which is what makes it one skill.
+    pub slug: Slug,
+    /// Its preferred name.
+    pub name: String,
+    /// Its kind.
+    pub kind: SkillKind,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// Its URI in ESCO.
+    pub esco: Option<String>,
+    /// Prose about it.
+    pub text: Option<Text>,
+    /// Its page, unless too few roles require it.
+    pub route: Option<Route>,
+    /// Roles for which it is essential.
+    pub essential: Vec<RoleId>,
+    /// Roles that can do without it.
+    pub optional: Vec<RoleId>,
+}
+
+impl Skill {
+    /// Number of roles that require it, essential or not.
+    pub fn role_count(&self) -> usize {
+        self.essential.len() + self.optional.len()
+    }
+}
+
+/// A move from one role to another that an author vouches for.
+#[derive(Debug)]
+pub struct Transition {
+    /// Where it begins.
+    pub from: End,
+    /// Where it leads.
+    pub to: End,
+    /// What guides say about it.
+    pub notes: Vec<Note>,
+}
+
+/// An end of a transition. At least one of the two is a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    /// A role with a guide.
+    Role(RoleId),
+    /// A role without one.
+    Wanted(WantedId),
+}
+
+impl End {
+    /// The role, if it has a guide.
+    pub fn role(self) -> Option<RoleId> {
+        match self {
+            Self::Role(role) => Some(role),
+            Self::Wanted(_) => None,
+        }
+    }
+}
+
+/// What one guide says about a transition.
+#[derive(Debug)]
+pub struct Note {
+    /// The guide.
+    pub role: RoleId,
+    /// Its words; `None` where it only declares the transition.
+    pub words: Option<NoteWords>,
+}
+
+/// The words of a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoteWords {
+    /// A paragraph of the guide's body.
+    Prose(Range<usize>),
+    /// A sentence of its front matter, plain text.
+    Plain(String),
+}
+
+/// A role that guides speak of but nobody has written yet.
+#[derive(Debug)]
+pub struct Wanted {
+    /// What guides call it.
+    pub title: String,
+    /// Guides that speak of it, by declaring a transition.
+    pub wanted_by: Vec<RoleId>,
+}
+
+/// A plain page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its page.
+    pub route: Route,
+    /// Its words.
+    pub section: Section,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// A file that is published as it is.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its route.
+    pub route: Route,
+    /// The file.
+    pub source: Arc<Source>,
+}
+
+impl Book {
+    /// What an end of a transition is called.
+    pub fn title(&self, end: End) -> &str {
+        match end {
+            End::Role(role) => &self[role].title,
+            End::Wanted(wanted) => &self[wanted].title,
+        }
+    }
+
+    /// The roles of a field in order.
+    pub fn roles_of(&self, field: FieldId) -> impl Iterator<Item = RoleId> {
+        self[field].tracks.iter().flat_map(|track| self[*track].roles.iter().copied())
+    }
+}

@@ -1,0 +1,376 @@
+//! Transitions, read from front matter and from prose: a paragraph or list item
+//! of the transitions section that opens with "A to B", where one of the two is
+//! the guide's own role, declares that move, and the paragraph is its note.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::names::{Found, Names, fold, plural, singular, word_ends};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::content::Document;
+use crate::content::front_matter::GuideFront;
+use crate::markdown::outline::Opening;
+use crate::model::{End, Note, NoteWords, RoleId, Transition, Wanted, WantedId};
+use crate::slug::Slug;
+
+/// What one guide says about moves.
+pub(super) struct Declaring<'d> {
+    /// The guide.
+    pub(super) role: RoleId,
+    /// Its text.
+    pub(super) document: &'d Document,
+    /// Its front matter.
+    pub(super) front: &'d GuideFront,
+    /// The transitions section of its body.
+    pub(super) section: Option<Range<usize>>,
+}
+
+/// Everything about moves.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    /// By origin, then target.
+    pub(super) transitions: Vec<Transition>,
+    /// By title.
+    pub(super) wanted: Vec<Wanted>,
+}
+
+/// An end before wanted guides have ids.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Role(RoleId),
+    Wanted(Slug),
+}
+
+type Declared = BTreeMap<(Named, Named), Vec<Note>>;
+
+/// Reads all moves. Where `is_complete` is false some guide did not parse, so a
+/// name that no guide has is not held against anybody.
+pub(super) fn read(
+    guides: &[Declaring<'_>],
+    names: &Names,
+    title_of: impl Fn(RoleId) -> String,
+    is_complete: bool,
+    diagnostics: &mut Diagnostics,
+) -> Moves {
+    let mut declared = Declared::new();
+    let mut wanted: BTreeMap<Slug, Wanted> = BTreeMap::new();
+    for guide in guides {
+        from_prose(guide, names, &mut declared, &mut wanted, diagnostics);
+        from_front_matter(guide, names, &title_of, is_complete, &mut declared, &mut wanted, diagnostics);
+    }
+    let mut by_title: Vec<(Slug, Wanted)> = wanted.into_iter().collect();
+    by_title.sort_by_key(|(slug, wanted)| (fold(&wanted.title), slug.clone()));
+    let ids: BTreeMap<&Slug, WantedId> =
+        by_title.iter().enumerate().map(|(at, (slug, _))| (slug, WantedId(at))).collect();
+    let end = |named: &Named| match named {
+        Named::Role(role) => End::Role(*role),
+        Named::Wanted(slug) => End::Wanted(ids[slug]),
+    };
+    let mut transitions: Vec<Transition> = declared
+        .into_iter()
+        .map(|((from, to), notes)| Transition { from: end(&from), to: end(&to), notes })
+        .collect();
+    transitions.sort_by_key(|transition| (transition.from, transition.to));
+    Moves { transitions, wanted: by_title.into_iter().map(|(_, wanted)| wanted).collect() }
+}
+
+fn from_prose(
+    guide: &Declaring<'_>,
+    names: &Names,
+    declared: &mut Declared,
+    wanted: &mut BTreeMap<Slug, Wanted>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(section) = &guide.section else { return };
+    let openings = &guide.document.outline.openings;
+    for opening in openings.iter().filter(|opening| section.contains(&opening.range.start)) {
+        let Some(read) = read_opening(opening, guide.front, guide.role, names) else { continue };
+        let (is_into, other) = match read {
+            Read::Move { is_into, other } => (is_into, other),
+            Read::ToItself => {
+                diagnostics.push(self_transition(guide, guide.document.span(opening.range.clone())));
+                continue;
+            }
+        };
+        let other = match other {
+            Other::Role(role) => Named::Role(role),
+            Other::Unknown(phrase) => want(&phrase, guide.role, wanted),
+        };
+        let ends = ends(is_into, other, guide.role);
+        let words = Some(NoteWords::Prose(opening.range.clone()));
+        let notes = declared.entry(ends).or_default();
+        // A second paragraph of the same guide about the same move adds nothing
+        // to the declaration; the first is its note.
+        if notes.iter().all(|note| note.role != guide.role) {
+            notes.push(Note { role: guide.role, words });
+        }
+    }
+}
+
+fn from_front_matter(
+    guide: &Declaring<'_>,
+    names: &Names,
+    title_of: &impl Fn(RoleId) -> String,
+    is_complete: bool,
+    declared: &mut Declared,
+    wanted: &mut BTreeMap<Slug, Wanted>,
+    diagnostics: &mut Diagnostics,
+) {
+    for entry in &guide.front.transitions {
+        let span = guide.document.front_span(entry.other.range.clone());
+        let slug = Slug::of(&singular(&entry.other.value));
+        let other = match names.find(&entry.other.value) {
+            Some(Found::Role(role)) if role == guide.role => {
+                diagnostics.push(self_transition(guide, span));
+                continue;
+            }
+            Some(Found::Role(role)) => Named::Role(role),
+            // Some guide's prose wants this role already: then it is no typo.
+            None if wanted.contains_key(&slug) => want(&entry.other.value, guide.role, wanted),
+            found => {
+                if is_complete {
+                    diagnostics.push(unknown_role(&entry.other.value, found, names, title_of).at(span));
+                }
+                continue;
+            }
+        };
+        let notes = declared.entry(ends(entry.is_into, other, guide.role)).or_default();
+        let words = entry.note.clone().map(NoteWords::Plain);
+        match notes.iter_mut().find(|note| note.role == guide.role) {
+            // The entry refines what the prose declares.
+            Some(note) => note.words = words.or(note.words.take()),
+            None => notes.push(Note { role: guide.role, words }),
+        }
+    }
+}
+
+fn unknown_role(
+    name: &str,
+    found: Option<Found>,
+    names: &Names,
+    title_of: &impl Fn(RoleId) -> String,
+) -> Diagnostic {
+    if found == Some(Found::Several) {
+        return Diagnostic::error(Code::UnknownRole, format!("two guides claim the name `{name}`"))
+            .help("write the role's slug: its file name without `.md`");
+    }
+    let nearest = did_you_mean(&fold(name), names.iter().map(|(known, _)| known));
+    let titles = nearest.or_else(|| {
+        // A name of several words may differ by one of them.
+        let last = name.split_whitespace().last()?.to_lowercase();
+        let (_, role) = names.iter().find(|(known, _)| known.split(' ').next_back() == Some(&last))?;
+        Some(format!("for example `{}` has a guide", title_of(role)))
+    });
+    Diagnostic::error(Code::UnknownRole, format!("no guide has the role `{name}`"))
+        .help(titles.unwrap_or_else(|| "write a role's slug or any of its titles".to_owned()))
+}
+
+fn self_transition(guide: &Declaring<'_>, span: crate::source::Span) -> Diagnostic {
+    Diagnostic::error(Code::SelfTransition, format!("`{}` cannot move to itself", guide.front.title.value))
+        .at(span)
+        .help("name the role that the move comes from or leads to")
+}
+
+fn ends(is_into: bool, other: Named, own: RoleId) -> (Named, Named) {
+    if is_into { (other, Named::Role(own)) } else { (Named::Role(own), other) }
+}
+
+fn want(phrase: &str, by: RoleId, wanted: &mut BTreeMap<Slug, Wanted>) -> Named {
+    let title = title_case(&singular(phrase.trim()));
+    let slug = Slug::of(&title);
+    let entry = wanted.entry(slug.clone()).or_insert_with(|| Wanted { title, wanted_by: Vec::new() });
+    if !entry.wanted_by.contains(&by) {
+        entry.wanted_by.push(by);
+    }
+    Named::Wanted(slug)
+}
+
+/// What an opening says.
+enum Read {
+    Move { is_into: bool, other: Other },
+    ToItself,
+}
+
+enum Other {
+    Role(RoleId),
+    Unknown(String),
+}
+
+fn read_opening(opening: &Opening, front: &GuideFront, role: RoleId, names: &Names) -> Option<Read> {
+    let text = opening.text.as_str();
+    let own: Vec<String> = std::iter::once(&front.title)
+        .chain(&front.alternate_titles)
+        .flat_map(|title| [fold(&title.value), fold(&plural(&title.value))])
+        .collect();
+    let own_prefix = |text: &str| {
+        let ends: Vec<usize> = word_ends(text).take(12).collect();
+        ends.into_iter().rev().find(|end| own.contains(&fold(&text[..*end])))
+    };
+
+    if let Some(rest) = own_prefix(text).and_then(|end| text[end..].strip_prefix(" to ")) {
+        let rest = without_article(rest);
+        if own_prefix(rest).is_some() {
+            return Some(Read::ToItself);
+        }
+        let at = text.len() - rest.len();
+        let other = match names.prefix(rest) {
+            Some((Found::Role(found), _)) if found != role => Other::Role(found),
+            Some(_) => return None,
+            None if opening.emphasis > at => {
+                Other::Unknown(rest[..opening.emphasis - at].trim_end_matches(is_mark).to_owned())
+            }
+            None => Other::Unknown(unknown_target(rest)?.to_owned()),
+        };
+        return Some(Read::Move { is_into: false, other });
+    }
+
+    let (origin, _) = text
+        .match_indices(" to ")
+        .map(|(at, separator)| (&text[..at], &text[at + separator.len()..]))
+        .find(|(_, rest)| own_prefix(without_article(rest)).is_some())?;
+    let other = match names.find(origin) {
+        Some(Found::Role(found)) => Other::Role(found),
+        Some(Found::Several) => return None,
+        None if is_phrase(origin) => Other::Unknown(origin.to_owned()),
+        None => return None,
+    };
+    Some(Read::Move { is_into: true, other })
+}
+
+fn without_article(text: &str) -> &str {
+    ["a ", "an ", "the "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+}
+
+fn is_mark(character: char) -> bool {
+    matches!(character, '.' | ',' | ';' | ':' | '!' | '?') || character.is_whitespace()
+}
+
+/// Whether `phrase` reads like a role's name and not like the start of a
+/// sentence.
+fn is_phrase(phrase: &str) -> bool {
+    let words: Vec<String> = phrase.split_whitespace().map(str::to_lowercase).collect();
+    (1..=6).contains(&words.len())
+        && !phrase.contains(['.', ',', ';', ':', '!', '?', '(', ')', '"'])
+        && !words.first().is_some_and(|first| NO_ROLE_BEGINS.contains(&first.as_str()))
+        && !words.iter().any(|word| VERBS.contains(&word.as_str()))
+}
+
+/// The role that `text` begins with, if what follows it is the verb of the
+/// sentence or its end.
+fn unknown_target(text: &str) -> Option<&str> {
+    let ends: Vec<usize> = word_ends(text).take(7).collect();
+    ends.into_iter().find_map(|end| {
+        let after = text[end..].split_whitespace().next().unwrap_or("");
+        let is_end = text[end..].is_empty() || text[end..].starts_with(is_mark) && !text[end..].starts_with(' ');
+        let is_verb = VERBS.contains(&after.to_lowercase().trim_end_matches(is_mark));
+        ((is_end || is_verb) && is_phrase(&text[..end])).then(|| &text[..end])
+    })
+}
+
+/// Words that begin sentences, not the names of roles.
+const NO_ROLE_BEGINS: &[&str] = &[
+    "a", "an", "the", "this", "that", "these", "those", "it", "its", "you", "your", "we", "our", "they", "their",
+    "from", "to", "in", "on", "at", "by", "for", "with", "as", "if", "when", "where", "what", "how", "why", "who",
+    "some", "many", "most", "people", "moving", "going", "coming", "getting", "another", "one", "each", "every",
+    "not", "no", "and", "or", "but", "because", "although", "while", "there", "here", "compared", "close", "next",
+];
+
+/// Words that can follow the name of a role as the verb of its sentence, or end
+/// the name in another way.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "be", "has", "have", "had", "can", "could", "may", "might", "must", "should", "will",
+    "would", "does", "do", "did", "works", "work", "means", "mean", "takes", "take", "requires", "require", "remains",
+    "remain", "involves", "involve", "tends", "tend", "offers", "offer", "makes", "make", "happens", "happen",
+    "becomes", "become", "usually", "often", "sometimes", "rarely", "seems", "looks", "feels", "asks", "needs",
+    "calls", "suits", "brings", "trades", "adds", "keeps", "leads", "draws", "fits", "goes", "comes", "turns",
+    "changes", "swaps", "moves", "starts", "begins", "depends", "rewards", "demands", "appeals", "opens", "when",
+    "where", "for", "through", "via", "after", "in", "at", "and", "or", "if", "that", "which", "who",
+];
+
+/// Words in lower case get a capital, but for small ones inside.
+fn title_case(phrase: &str) -> String {
+    let words = phrase.split_whitespace().enumerate().map(|(at, word)| {
+        let is_small = at > 0 && ["of", "and", "in", "for", "the", "or", "to"].contains(&word);
+        let mut characters = word.chars();
+        match characters.next() {
+            Some(first) if !is_small && !word.chars().any(char::is_uppercase) => {
+                first.to_uppercase().chain(characters).collect()
+            }
+            _ => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{self, Content, Front};
+    use crate::source::{Source, SourcePath};
+    use std::sync::Arc;
+
+    /// Reads one paragraph in a guide about infrastructure engineers, on a site
+    /// that has guides about network engineers and DevOps engineers besides.
+    fn read(paragraph: &str) -> Option<String> {
+        let text = format!(
+            "+++\ntitle = \"Infrastructure Engineer\"\nalternate_titles = [\"Infra Engineer\"]\n+++\n## Adjacent\n\n{paragraph}\n"
+        );
+        let source = Arc::new(Source::new(SourcePath::new("content/f/t/r.md"), text.into()));
+        let parsed = content::parse(&source);
+        let Some(Content::Document(document)) = parsed.content else { panic!("no guide") };
+        let Front::Guide(front) = &document.front else { panic!("no guide") };
+        let mut names = Names::default();
+        names.add_title("Network Engineer", RoleId(1));
+        names.add_title("DevOps Engineer", RoleId(2));
+        names.add_title("Sysadmin", RoleId(3));
+        names.add_title("Infrastructure Engineer", RoleId(0));
+        names.add_title("Infra Engineer", RoleId(0));
+        let opening = document.outline.openings.first()?;
+        Some(match read_opening(opening, front, RoleId(0), &names)? {
+            Read::ToItself => "itself".to_owned(),
+            Read::Move { is_into, other } => {
+                let other = match other {
+                    Other::Role(role) => role.0.to_string(),
+                    Other::Unknown(phrase) => title_case(&singular(&phrase)),
+                };
+                if is_into { format!("{other} -> 0") } else { format!("0 -> {other}") }
+            }
+        })
+    }
+
+    #[track_caller]
+    fn check(paragraph: &str, expected: impl Into<Option<&'static str>>) {
+        assert_eq!(read(paragraph).as_deref(), expected.into(), "{paragraph}");
+    }
+
+    #[test]
+    fn moves_between_known_roles() {
+        check("Network engineer to infrastructure engineer is a broadening move.", "1 -> 0");
+        check("**Network Engineer to Infrastructure Engineer.** Broad.", "1 -> 0");
+        check("Sysadmins to infra engineers: natural.", "3 -> 0");
+        check("- DevOps engineer to infrastructure engineer works.", "2 -> 0");
+        check("- *DevOps engineers to infrastructure engineer*\n\n  Works.", "2 -> 0");
+        check("Infrastructure engineer to DevOps engineer is common.", "0 -> 2");
+        check("Infrastructure Engineer to a network\nengineer is rare.", "0 -> 1");
+    }
+
+    #[test]
+    fn unknown_roles_are_wanted() {
+        check("Cloud support engineers to infrastructure engineer is viable.", "Cloud Support Engineer -> 0");
+        check("Infrastructure engineer to cloud architect is a step up.", "0 -> Cloud Architect");
+        check("**Infrastructure engineer to head of platform**: a step.", "0 -> Head of Platform");
+        check("Infrastructure engineer to site reliability engineer, in short.", "0 -> Site Reliability Engineer");
+        check("IT support specialist to infrastructure engineer takes years.", "IT Support Specialist -> 0");
+    }
+
+    #[test]
+    fn other_sentences_declare_nothing() {
+        check("The road to infrastructure engineer is long.", None);
+        check("Close to infrastructure engineers sit network engineers.", None);
+        check("It is harder, in practice, to infrastructure engineer your way out.", None);
+        check("Network engineer to DevOps engineer is not our business.", None);
+        check("Infrastructure engineers need to be told what they already know about it all too often here", None);
+        check("> Network engineer to infrastructure engineer in a quotation.", None);
+        check("Infrastructure engineer to infra engineer.", "itself");
+    }
+}

@@ -1,0 +1,76 @@
+// What scripts add to a page that is complete without them: a switch for the
+// colour theme, and a mark in the list of contents for the section being read.
+
+(() => {
+  // The switch goes round auto, light and dark. `auto` removes the attribute, and
+  // with it the style sheet's only reason not to follow the system.
+  const root = document.documentElement;
+  const themes = ['auto', 'light', 'dark'];
+
+  function showTheme(button) {
+    const theme = root.dataset.theme ?? 'auto';
+    const label = button.querySelector('span');
+    label.textContent = `Theme: ${theme}`;
+    button.title = label.textContent;
+    // The bars of a phone's browser take their colour from these two elements,
+    // each of which is meant for one scheme. A chosen theme overrules the system
+    // for them too.
+    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
+      const { scheme } = meta.dataset;
+      meta.media = theme === 'auto' ? `(prefers-color-scheme: ${scheme})` : theme === scheme ? 'all' : 'not all';
+    }
+  }
+
+  const button = document.querySelector('.theme-switch');
+  if (button) {
+    showTheme(button);
+    button.addEventListener('click', () => {
+      const theme = themes[(themes.indexOf(root.dataset.theme ?? 'auto') + 1) % themes.length];
+      if (theme === 'auto') delete root.dataset.theme;
+      else root.dataset.theme = theme;
+      showTheme(button);
+      try {
+        if (theme === 'auto') localStorage.removeItem('rolebook-theme');
+        else localStorage.setItem('rolebook-theme', theme);
+      } catch {
+        // The choice then lasts as long as the page does.
+      }
+    });
+  }
+
+  // The current section is the one whose heading was the last to pass the upper
+  // third of the window: that is about where the eyes are. An IntersectionObserver
+  // answers another question (what is visible), and after a jump past several
+  // headings it would leave us to guess; reading a dozen positions once per frame
+  // costs next to nothing.
+  const entries = [...document.querySelectorAll('.contents a[href^="#"]')]
+    .map(link => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+    .filter(entry => entry.heading);
+
+  if (entries.length) {
+    let current;
+    let waiting = false;
+
+    const mark = () => {
+      waiting = false;
+      const third = innerHeight / 3;
+      // The last sections may be too short to ever reach the upper third.
+      const atEnd = innerHeight + scrollY >= root.scrollHeight - 2;
+      const next = atEnd
+        ? entries.at(-1)
+        : entries.findLast(({ heading }) => heading.getBoundingClientRect().top <= third) ?? entries[0];
+      if (next === current) return;
+      current?.link.removeAttribute('aria-current');
+      next.link.setAttribute('aria-current', 'location');
+      current = next;
+    };
+    const later = () => {
+      if (!waiting) requestAnimationFrame(mark);
+      waiting = true;
+    };
+
+    addEventListener('scroll', later, { passive: true });
+    addEventListener('resize', later, { passive: true });
+    mark();
+  }
+})();
