@@ -140,15 +140,8 @@ fn reading(form: &Form<'_, '_>) -> Reading {
 }
 
 fn base_url(form: &Form<'_, '_>, url: &Located<String>) -> Option<String> {
-    let trimmed = url.value.trim_end_matches('/');
-    let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
-    let sound = rest.is_some_and(|rest| {
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        !host.is_empty()
-            && rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"<>?#\\".contains(c))
-            && Route::parse(&format!("/{path}")).is_some()
-    });
-    if !sound {
+    let sound = sound_base_url(&url.value);
+    if sound.is_none() {
         form.report(
             Diagnostic::error(
                 Code::InvalidValue,
@@ -158,7 +151,19 @@ fn base_url(form: &Form<'_, '_>, url: &Located<String>) -> Option<String> {
             .help("for example `https://example.org/` or `https://example.org/careers/`"),
         );
     }
-    sound.then(|| trimmed.to_owned())
+    sound
+}
+
+/// `url` without a slash at its end, if it is the address of a site: `http` or
+/// `https`, a host, perhaps a path.
+pub fn sound_base_url(url: &str) -> Option<String> {
+    let trimmed = url.trim_end_matches('/');
+    let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_sound = !host.is_empty()
+        && rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"'<>?#\\".contains(c))
+        && Route::parse(&format!("/{path}")).is_some();
+    is_sound.then(|| trimmed.to_owned())
 }
 
 fn language(form: &Form<'_, '_>) -> Option<String> {

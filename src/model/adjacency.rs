@@ -68,7 +68,9 @@ pub fn suggestions(
             }
             let mut nearest: Vec<Suggestion> = shared
                 .into_iter()
-                .filter(|(other, skills)| skills.len() >= LEAST_SHARED && !is_declared(RoleId(at), RoleId(*other)))
+                .filter(|(other, skills)| {
+                    skills.len() >= LEAST_SHARED && !is_declared(RoleId(at), RoleId(*other))
+                })
                 .map(|(other, mut skills)| {
                     let both: f64 = skills.iter().map(|(weight, _)| weight).sum();
                     skills.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
@@ -102,7 +104,11 @@ mod tests {
             .split_whitespace()
             .map(|name| Requirement {
                 skill: SkillId(usize::from(name.to_ascii_lowercase().as_bytes()[0])),
-                kind: if name.starts_with(|c: char| c.is_uppercase()) { SkillKind::Soft } else { SkillKind::Technical },
+                kind: if name.starts_with(|c: char| c.is_uppercase()) {
+                    SkillKind::Soft
+                } else {
+                    SkillKind::Technical
+                },
                 optional: name.ends_with('?'),
                 listing: None,
             })

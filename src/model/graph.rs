@@ -18,8 +18,7 @@ pub fn gap<'b>(from: &Role, to: &'b Role) -> Gap<'b> {
 }
 
 fn gap_between<'b>(from: &[Requirement], to: &'b [Requirement]) -> Gap<'b> {
-    let (carried, learn) =
-        to.iter().partition(|wanted| from.iter().any(|known| known.skill == wanted.skill));
+    let (carried, learn) = to.iter().partition(|wanted| from.iter().any(|known| known.skill == wanted.skill));
     Gap { carried, learn }
 }
 

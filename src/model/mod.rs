@@ -75,6 +75,17 @@ pub struct Book {
     pub wanted: Vec<Wanted>,
     /// Files published as they are, by route.
     pub assets: Vec<Asset>,
+    /// Links that authors wrote as URL paths, to be checked against all URLs.
+    pub site_links: Vec<SiteLink>,
+}
+
+/// A link that an author wrote as a URL path of the site.
+#[derive(Clone, Debug)]
+pub struct SiteLink {
+    /// Where it leads.
+    pub route: Route,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A text of the site with everything in it resolved.
@@ -305,6 +316,8 @@ impl End {
 pub struct Note {
     /// The guide.
     pub role: RoleId,
+    /// Where in the guide it stands, in bytes of its file.
+    pub place: usize,
     /// Its words; `None` where it only declares the transition.
     pub words: Option<NoteWords>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::RoleId;
 
 /// Names of all roles: slugs, titles and alternate titles, singular and plural.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     by_name: BTreeMap<String, Found>,
     /// Words in the longest name.
@@ -187,6 +187,9 @@ mod tests {
     fn words_end_at_spaces_and_outer_punctuation() {
         let text = "CI/CD full-stack, (C++) Node.js.";
         let words: Vec<_> = word_ends(text).map(|end| &text[..end]).collect();
-        assert_eq!(words, ["CI/CD", "CI/CD full-stack", "CI/CD full-stack, (C++", text.trim_end_matches('.')]);
+        assert_eq!(
+            words,
+            ["CI/CD", "CI/CD full-stack", "CI/CD full-stack, (C++", text.trim_end_matches('.')]
+        );
     }
 }

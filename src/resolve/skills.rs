@@ -49,7 +49,8 @@ impl<'v> Skills<'v> {
         for tag in all_tags() {
             for (slug, name) in skills.meaning(&tag.name.value) {
                 let entry = skills.entries.get(&slug).copied();
-                let known = skills.by_slug.entry(slug).or_insert_with(|| Known { entry, name, ..Known::default() });
+                let known =
+                    skills.by_slug.entry(slug).or_insert_with(|| Known { entry, name, ..Known::default() });
                 match tag.kind {
                     SkillKind::Technical => known.technical += 1,
                     SkillKind::Soft => known.soft += 1,
@@ -82,9 +83,12 @@ impl<'v> Skills<'v> {
                     self.entries.get(&Slug::of(&part.value)).is_some_and(|part| !part.includes.is_empty());
                 if is_compound {
                     diagnostics.push(
-                        Diagnostic::error(Code::InvalidValue, format!("`{}` is itself a compound", part.value))
-                            .at(Span::new(source, part.range.clone()))
-                            .help("include the skills that it stands for"),
+                        Diagnostic::error(
+                            Code::InvalidValue,
+                            format!("`{}` is itself a compound", part.value),
+                        )
+                        .at(Span::new(source, part.range.clone()))
+                        .help("include the skills that it stands for"),
                     );
                 }
             }
@@ -173,7 +177,8 @@ impl<'v> Skills<'v> {
                 skills.push(skill);
             }
             if !skills.is_empty() {
-                let label = self.entries.get(&Slug::of(&tag.name.value)).map_or(&tag.name, |entry| &entry.name);
+                let label =
+                    self.entries.get(&Slug::of(&tag.name.value)).map_or(&tag.name, |entry| &entry.name);
                 let label = label.value.trim().to_owned();
                 read.push(Tag { label, kind: tag.kind, optional: tag.optional, skills });
             }
@@ -186,7 +191,8 @@ impl<'v> Skills<'v> {
         self.by_slug
             .into_iter()
             .map(|(slug, known)| {
-                let by_use = if known.soft > known.technical { SkillKind::Soft } else { SkillKind::Technical };
+                let by_use =
+                    if known.soft > known.technical { SkillKind::Soft } else { SkillKind::Technical };
                 let entry = known.entry;
                 Skill {
                     slug,

@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::links::Absence;
 use super::names::{Found, Names, fold, plural, singular, word_ends};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::content::Document;
 use crate::content::front_matter::GuideFront;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::Opening;
 use crate::model::{End, Note, NoteWords, RoleId, Transition, Wanted, WantedId};
 use crate::slug::Slug;
@@ -43,20 +44,23 @@ enum Named {
 
 type Declared = BTreeMap<(Named, Named), Vec<Note>>;
 
-/// Reads all moves. Where `is_complete` is false some guide did not parse, so a
-/// name that no guide has is not held against anybody.
+/// Reads all moves. `absent` are guides that are there but not in the book: a
+/// move that names one of them, or that may name one that does not parse, is
+/// held against nobody.
 pub(super) fn read(
     guides: &[Declaring<'_>],
     names: &Names,
     title_of: impl Fn(RoleId) -> String,
-    is_complete: bool,
+    absent: &BTreeMap<String, Absence>,
     diagnostics: &mut Diagnostics,
 ) -> Moves {
     let mut declared = Declared::new();
     let mut wanted: BTreeMap<Slug, Wanted> = BTreeMap::new();
     for guide in guides {
         from_prose(guide, names, &mut declared, &mut wanted, diagnostics);
-        from_front_matter(guide, names, &title_of, is_complete, &mut declared, &mut wanted, diagnostics);
+    }
+    for guide in guides {
+        from_front_matter(guide, names, &title_of, absent, &mut declared, &mut wanted, diagnostics);
     }
     let mut by_title: Vec<(Slug, Wanted)> = wanted.into_iter().collect();
     by_title.sort_by_key(|(slug, wanted)| (fold(&wanted.title), slug.clone()));
@@ -98,11 +102,12 @@ fn from_prose(
         };
         let ends = ends(is_into, other, guide.role);
         let words = Some(NoteWords::Prose(opening.range.clone()));
+        let place = opening.range.start + guide.document.start;
         let notes = declared.entry(ends).or_default();
         // A second paragraph of the same guide about the same move adds nothing
         // to the declaration; the first is its note.
         if notes.iter().all(|note| note.role != guide.role) {
-            notes.push(Note { role: guide.role, words });
+            notes.push(Note { role: guide.role, place, words });
         }
     }
 }
@@ -111,7 +116,7 @@ fn from_front_matter(
     guide: &Declaring<'_>,
     names: &Names,
     title_of: &impl Fn(RoleId) -> String,
-    is_complete: bool,
+    absent: &BTreeMap<String, Absence>,
     declared: &mut Declared,
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
@@ -128,7 +133,9 @@ fn from_front_matter(
             // Some guide's prose wants this role already: then it is no typo.
             None if wanted.contains_key(&slug) => want(&entry.other.value, guide.role, wanted),
             found => {
-                if is_complete {
+                let may_be_absent = absent.contains_key(slug.as_str())
+                    || absent.iter().any(|(_, absence)| *absence == Absence::Broken);
+                if !may_be_absent {
                     diagnostics.push(unknown_role(&entry.other.value, found, names, title_of).at(span));
                 }
                 continue;
@@ -136,10 +143,11 @@ fn from_front_matter(
         };
         let notes = declared.entry(ends(entry.is_into, other, guide.role)).or_default();
         let words = entry.note.clone().map(NoteWords::Plain);
+        let place = entry.other.range.start;
         match notes.iter_mut().find(|note| note.role == guide.role) {
             // The entry refines what the prose declares.
             Some(note) => note.words = words.or(note.words.take()),
-            None => notes.push(Note { role: guide.role, words }),
+            None => notes.push(Note { role: guide.role, place, words }),
         }
     }
 }
@@ -261,7 +269,8 @@ fn unknown_target(text: &str) -> Option<&str> {
     let ends: Vec<usize> = word_ends(text).take(7).collect();
     ends.into_iter().find_map(|end| {
         let after = text[end..].split_whitespace().next().unwrap_or("");
-        let is_end = text[end..].is_empty() || text[end..].starts_with(is_mark) && !text[end..].starts_with(' ');
+        let is_end =
+            text[end..].is_empty() || text[end..].starts_with(is_mark) && !text[end..].starts_with(' ');
         let is_verb = VERBS.contains(&after.to_lowercase().trim_end_matches(is_mark));
         ((is_end || is_verb) && is_phrase(&text[..end])).then(|| &text[..end])
     })
@@ -269,22 +278,102 @@ fn unknown_target(text: &str) -> Option<&str> {
 
 /// Words that begin sentences, not the names of roles.
 const NO_ROLE_BEGINS: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "those", "it", "its", "you", "your", "we", "our", "they", "their",
-    "from", "to", "in", "on", "at", "by", "for", "with", "as", "if", "when", "where", "what", "how", "why", "who",
-    "some", "many", "most", "people", "moving", "going", "coming", "getting", "another", "one", "each", "every",
-    "not", "no", "and", "or", "but", "because", "although", "while", "there", "here", "compared", "close", "next",
+    "a", "an", "the", "this", "that", "these", "those", "it", "its", "you", "your", "we", "our", "they",
+    "their", "from", "to", "in", "on", "at", "by", "for", "with", "as", "if", "when", "where", "what", "how",
+    "why", "who", "some", "many", "most", "people", "moving", "going", "coming", "getting", "another", "one",
+    "each", "every", "not", "no", "and", "or", "but", "because", "although", "while", "there", "here",
+    "compared", "close", "next",
 ];
 
 /// Words that can follow the name of a role as the verb of its sentence, or end
 /// the name in another way.
 const VERBS: &[&str] = &[
-    "is", "are", "was", "were", "be", "has", "have", "had", "can", "could", "may", "might", "must", "should", "will",
-    "would", "does", "do", "did", "works", "work", "means", "mean", "takes", "take", "requires", "require", "remains",
-    "remain", "involves", "involve", "tends", "tend", "offers", "offer", "makes", "make", "happens", "happen",
-    "becomes", "become", "usually", "often", "sometimes", "rarely", "seems", "looks", "feels", "asks", "needs",
-    "calls", "suits", "brings", "trades", "adds", "keeps", "leads", "draws", "fits", "goes", "comes", "turns",
-    "changes", "swaps", "moves", "starts", "begins", "depends", "rewards", "demands", "appeals", "opens", "when",
-    "where", "for", "through", "via", "after", "in", "at", "and", "or", "if", "that", "which", "who",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "has",
+    "have",
+    "had",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "should",
+    "will",
+    "would",
+    "does",
+    "do",
+    "did",
+    "works",
+    "work",
+    "means",
+    "mean",
+    "takes",
+    "take",
+    "requires",
+    "require",
+    "remains",
+    "remain",
+    "involves",
+    "involve",
+    "tends",
+    "tend",
+    "offers",
+    "offer",
+    "makes",
+    "make",
+    "happens",
+    "happen",
+    "becomes",
+    "become",
+    "usually",
+    "often",
+    "sometimes",
+    "rarely",
+    "seems",
+    "looks",
+    "feels",
+    "asks",
+    "needs",
+    "calls",
+    "suits",
+    "brings",
+    "trades",
+    "adds",
+    "keeps",
+    "leads",
+    "draws",
+    "fits",
+    "goes",
+    "comes",
+    "turns",
+    "changes",
+    "swaps",
+    "moves",
+    "starts",
+    "begins",
+    "depends",
+    "rewards",
+    "demands",
+    "appeals",
+    "opens",
+    "when",
+    "where",
+    "for",
+    "through",
+    "via",
+    "after",
+    "in",
+    "at",
+    "and",
+    "or",
+    "if",
+    "that",
+    "which",
+    "who",
 ];
 
 /// Words in lower case get a capital, but for small ones inside.
@@ -359,7 +448,10 @@ mod tests {
         check("Cloud support engineers to infrastructure engineer is viable.", "Cloud Support Engineer -> 0");
         check("Infrastructure engineer to cloud architect is a step up.", "0 -> Cloud Architect");
         check("**Infrastructure engineer to head of platform**: a step.", "0 -> Head of Platform");
-        check("Infrastructure engineer to site reliability engineer, in short.", "0 -> Site Reliability Engineer");
+        check(
+            "Infrastructure engineer to site reliability engineer, in short.",
+            "0 -> Site Reliability Engineer",
+        );
         check("IT support specialist to infrastructure engineer takes years.", "IT Support Specialist -> 0");
     }
 
@@ -369,7 +461,10 @@ mod tests {
         check("Close to infrastructure engineers sit network engineers.", None);
         check("It is harder, in practice, to infrastructure engineer your way out.", None);
         check("Network engineer to DevOps engineer is not our business.", None);
-        check("Infrastructure engineers need to be told what they already know about it all too often here", None);
+        check(
+            "Infrastructure engineers need to be told what they already know about it all too often here",
+            None,
+        );
         check("> Network engineer to infrastructure engineer in a quotation.", None);
         check("Infrastructure engineer to infra engineer.", "itself");
     }

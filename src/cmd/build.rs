@@ -1,0 +1,215 @@
+//! `build`: the site into a folder.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{say, tell, tell_diagnostics};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::disk::output::check_output;
+use crate::disk::read;
+use crate::disk::write::Written;
+use crate::load::{self, Options};
+use crate::report;
+use crate::site::Site;
+
+/// Build the site into a folder that any static host can serve.
+///
+/// Everything is rendered before anything is written: a site with errors leaves
+/// the last good output as it was. Only files whose bytes changed are written,
+/// and only files that rolebook wrote are ever deleted.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: rolebook build --out /tmp/site --base-url https://preview.example.org/")]
+pub(super) struct Build {
+    /// Folder to write to, instead of `output` in config.toml
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Address of the published site, instead of `base_url` in config.toml
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Write into a folder that holds files of others: they are kept, unless
+    /// they are in the way
+    #[arg(long)]
+    force: bool,
+}
+
+fn parse_base_url(url: &str) -> Result<String, String> {
+    crate::config::sound_base_url(url)
+        .ok_or_else(|| "it must be a full address, such as `https://example.org/`".to_owned())
+}
+
+impl Build {
+    pub(super) fn run(&self, root: &Path) -> ExitCode {
+        let mut clock = Clock::start();
+        let mut diagnostics = Diagnostics::default();
+        let built = self.build(root, &mut clock, &mut diagnostics);
+        tell_diagnostics(&diagnostics);
+        match built {
+            Some((site, written)) => {
+                say(&summary(&site, written, &diagnostics, &clock));
+                ExitCode::SUCCESS
+            }
+            None => {
+                tell(&format!("{}; nothing was written\n", report::count(&diagnostics)));
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn build(
+        &self,
+        root: &Path,
+        clock: &mut Clock,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(Site, Written)> {
+        let options = Options { base_url: self.base_url.clone(), drafts: self.drafts };
+        let (sources, found) = read::read(root);
+        diagnostics.append(found);
+        clock.lap("read");
+        let (config, found) = load::configure(&sources, &options);
+        // A folder that is no site has been told so already.
+        if !sources.is_empty() {
+            diagnostics.append(found);
+        }
+        let parsed = load::parse(&sources);
+        clock.lap("parse");
+        let Some(config) = config else {
+            // What is wrong with each file by itself is told all the same.
+            for one in &parsed {
+                diagnostics.append(one.diagnostics.clone());
+            }
+            return None;
+        };
+        let output = check_output(root, &self.output(root, &config), self.force);
+        let (site, found) = load::site(&sources, &config, &parsed, &options);
+        diagnostics.append(found);
+        clock.lap("resolve");
+        let output = output.map_err(|error| diagnostics.push(error)).ok();
+        if diagnostics.has_errors() {
+            return None;
+        }
+        let (site, output) = (site?, output?);
+
+        let progress = Progress::new(site.plan.pages.len() as u64 * 2, clock.started);
+        let answers =
+            site.render_all(&|| progress.step()).map_err(|errors| diagnostics.append(errors)).ok()?;
+        clock.lap("render");
+        let files: BTreeMap<String, Vec<u8>> =
+            answers.into_iter().map(|(route, answer)| (route.output_path(), answer.bytes)).collect();
+        let written = output.write(&files, &|| progress.step());
+        progress.finish();
+        let written = written.map_err(|errors| diagnostics.append(errors)).ok()?;
+        clock.lap("write");
+        Some((site, written))
+    }
+
+    /// `--out` counts from where the author stands, `output` from the site.
+    fn output(&self, root: &Path, config: &Config) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| root.join(&config.output))
+    }
+}
+
+fn summary(site: &Site, written: Written, diagnostics: &Diagnostics, clock: &Clock) -> String {
+    let book = &site.book;
+    let count = |number: usize, name: &str| format!("{number} {name}{}", if number == 1 { "" } else { "s" });
+    let skills = book.skills.iter().filter(|skill| skill.role_count() > 0).count();
+    let mut changes = format!("{} changed", written.changed);
+    if written.deleted > 0 {
+        changes.push_str(&format!(", {} deleted", written.deleted));
+    }
+    let mut summary = format!(
+        "{}, {}, {} -> {}, {changes}, {} ({})\n",
+        count(book.roles.len(), "guide"),
+        count(skills, "skill"),
+        count(book.transitions.len(), "transition"),
+        count(written.files, "file"),
+        milliseconds(clock.total()),
+        clock.laps(),
+    );
+    if !diagnostics.is_empty() {
+        summary.push_str(&format!("{}\n", report::count(diagnostics)));
+    }
+    summary
+}
+
+fn milliseconds(duration: Duration) -> String {
+    format!("{} ms", duration.as_millis())
+}
+
+/// How long each stage took.
+struct Clock {
+    started: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { started: now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        let before: Duration = self.laps.iter().map(|(_, duration)| *duration).sum();
+        self.laps.push((stage, self.started.elapsed().saturating_sub(before)));
+    }
+
+    fn total(&self) -> Duration {
+        self.laps.iter().map(|(_, duration)| *duration).sum()
+    }
+
+    fn laps(&self) -> String {
+        let laps: Vec<String> =
+            self.laps.iter().map(|(stage, duration)| format!("{stage} {}", duration.as_millis())).collect();
+        laps.join(", ")
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a build took is told, and never part of a site")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// A bar that shows itself once a build takes more than a second, on a terminal.
+struct Progress {
+    total: u64,
+    done: AtomicU64,
+    started: Instant,
+    bar: OnceLock<ProgressBar>,
+    is_shown: bool,
+}
+
+impl Progress {
+    fn new(total: u64, started: Instant) -> Self {
+        let is_shown = io::stderr().is_terminal();
+        Self { total, done: AtomicU64::new(0), started, bar: OnceLock::new(), is_shown }
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if !self.is_shown || (self.bar.get().is_none() && self.started.elapsed() < Duration::from_secs(1)) {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let style = ProgressStyle::with_template("{bar:40} {percent}% {eta} left")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            ProgressBar::with_draw_target(Some(self.total), ProgressDrawTarget::stderr()).with_style(style)
+        });
+        bar.set_position(done);
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}

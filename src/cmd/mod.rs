@@ -1,0 +1,56 @@
+//! The command line: one verb each. Here alone something is printed, and the
+//! clock is looked at.
+
+mod build;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::diagnostic::Diagnostics;
+use crate::report;
+
+/// A static-site generator for career guides: it knows roles, skills and
+/// transitions.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None, after_help = "Example: rolebook build --root my-site", max_term_width = 100)]
+struct Cli {
+    /// Folder of the site
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site into a folder that any static host can serve
+    Build(build::Build),
+}
+
+/// Runs the command that the arguments name. Exit code 0: done; 1: the site has
+/// errors, all of them printed; 2: wrong usage.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Build(build) => build.run(&cli.root),
+    }
+}
+
+/// Prints to standard error. A closed pipe is no reason to stop.
+fn tell(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Prints the result to standard output.
+fn say(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+fn tell_diagnostics(diagnostics: &Diagnostics) {
+    let styled =
+        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    tell(&report::human(diagnostics, styled));
+}

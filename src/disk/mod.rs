@@ -1,0 +1,6 @@
+//! The disk: the only place where files are read and written.
+
+mod changes;
+pub mod output;
+pub mod read;
+pub mod write;

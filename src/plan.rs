@@ -1,0 +1,227 @@
+//! Every URL that a site has, and what answers it. Here alone all of them are
+//! known, so here collisions and links to URLs are checked.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::model::{Book, FieldId, RoleId, SkillId, TrackId};
+use crate::route::Route;
+use crate::source::{Source, Sources, Span};
+
+/// What answers a route.
+#[derive(Clone, Debug)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// A field.
+    Field(FieldId),
+    /// A track.
+    Track(TrackId),
+    /// A role's guide.
+    Guide(RoleId),
+    /// The index of skills.
+    Skills,
+    /// A skill.
+    Skill(SkillId),
+    /// A plain page, by its place in the book.
+    Plain(usize),
+    /// What hosts show where there is no page.
+    NotFound,
+    /// An old address that leads to another one.
+    Redirect(Route),
+    /// The Atom feed of guides.
+    Feed,
+    /// The list of pages for crawlers.
+    Sitemap,
+    /// Rules for crawlers.
+    Robots,
+    /// Colours of highlighted code.
+    Highlight,
+    /// A file as it is.
+    File(Arc<Source>),
+}
+
+/// Every URL of a site.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// What answers each route.
+    pub pages: BTreeMap<Route, Page>,
+}
+
+/// Route of the index of skills.
+pub fn skills_route() -> Route {
+    Route::page(["skills"])
+}
+
+/// Route of the feed, if any guide has a date.
+pub fn feed_route(book: &Book) -> Option<Route> {
+    let has_date = book.roles.iter().any(|role| role.published.or(role.reviewed).is_some());
+    has_date.then(|| Route::file("feed.xml"))
+}
+
+/// Lays out every URL of a book. `assets` are the theme's files by name.
+pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sources) -> (Plan, Diagnostics) {
+    let mut claims = Claims::default();
+    let document = |text: &crate::model::Text| Place::File(text.document.source.path().clone());
+    let home = book.home.as_ref();
+    claims.add(
+        Route::page([]),
+        Page::Home,
+        "the home page",
+        home.map_or(Place::Site, |home| document(&home.text)),
+    );
+    for (at, field) in book.fields.iter().enumerate() {
+        claims.add(field.route.clone(), Page::Field(FieldId(at)), "a field", document(&field.section.text));
+    }
+    for (at, track) in book.tracks.iter().enumerate() {
+        claims.add(track.route.clone(), Page::Track(TrackId(at)), "a track", document(&track.section.text));
+    }
+    for (at, role) in book.roles.iter().enumerate() {
+        claims.add(role.route.clone(), Page::Guide(RoleId(at)), "a guide", document(&role.text));
+    }
+    claims.add(skills_route(), Page::Skills, "the index of skills", Place::Site);
+    for (at, skill) in book.skills.iter().enumerate() {
+        if let Some(route) = &skill.route {
+            claims.add(route.clone(), Page::Skill(SkillId(at)), "a skill", Place::Site);
+        }
+    }
+    for (at, page) in book.pages.iter().enumerate() {
+        claims.add(page.route.clone(), Page::Plain(at), "a page", document(&page.section.text));
+    }
+    for (path, page, what) in [
+        ("404.html", Page::NotFound, "the page for unknown addresses"),
+        ("sitemap.xml", Page::Sitemap, "the sitemap"),
+        ("assets/highlight.css", Page::Highlight, "the colours of code"),
+    ] {
+        claims.add(Route::file(path), page, what, Place::Site);
+    }
+    if let Some(route) = feed_route(book) {
+        claims.add(route, Page::Feed, "the feed", Place::Site);
+    }
+    // A site's own rules for crawlers stand in place of ours.
+    if !sources.contains_key("static/robots.txt") {
+        claims.add(Route::file("robots.txt"), Page::Robots, "the rules for crawlers", Place::Site);
+    }
+    for (name, source) in assets {
+        let route = Route::file(&format!("assets/{name}"));
+        claims.add(
+            route,
+            Page::File(Arc::clone(source)),
+            "a file of the theme",
+            Place::File(source.path().clone()),
+        );
+    }
+    for asset in &book.assets {
+        let place = Place::File(asset.source.path().clone());
+        claims.add(asset.route.clone(), Page::File(Arc::clone(&asset.source)), "a file", place);
+    }
+    for (path, source) in sources {
+        if let Some(name) = path.below("static") {
+            let place = Place::File(path.clone());
+            claims.add(Route::file(name), Page::File(Arc::clone(source)), "a static file", place);
+        }
+    }
+    for (route, span, target) in aliases(book) {
+        claims.add(route.clone(), Page::Redirect(target.clone()), "an alias", Place::Span(span.clone()));
+    }
+    let (plan, mut diagnostics) = claims.settle();
+    check_site_links(book, &plan, &mut diagnostics);
+    (plan, diagnostics)
+}
+
+fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, &Route)> {
+    let sections = book
+        .fields
+        .iter()
+        .map(|field| (&field.section.aliases, &field.route))
+        .chain(book.tracks.iter().map(|track| (&track.section.aliases, &track.route)))
+        .chain(book.roles.iter().map(|role| (&role.aliases, &role.route)))
+        .chain(book.pages.iter().map(|page| (&page.section.aliases, &page.route)));
+    sections.flat_map(|(aliases, target)| aliases.iter().map(move |(route, span)| (route, span, target)))
+}
+
+struct Claim {
+    route: Route,
+    page: Page,
+    what: &'static str,
+    place: Place,
+}
+
+#[derive(Default)]
+struct Claims {
+    list: Vec<Claim>,
+}
+
+impl Claims {
+    fn add(&mut self, route: Route, page: Page, what: &'static str, place: Place) {
+        self.list.push(Claim { route, page, what, place });
+    }
+
+    /// The first to claim a URL has it. Two that differ by case alone are one
+    /// file on some systems, and a file is in the way of a folder of its name.
+    fn settle(self) -> (Plan, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let mut settled: BTreeMap<String, Claim> = BTreeMap::new();
+        for claim in self.list {
+            let key = claim.route.output_path().to_lowercase();
+            let taken = settled.get(&key).or_else(|| {
+                let mut folder = key.as_str();
+                while let Some((parent, _)) = folder.rsplit_once('/') {
+                    if settled.contains_key(parent) {
+                        return settled.get(parent);
+                    }
+                    folder = parent;
+                }
+                let inside = format!("{key}/");
+                settled
+                    .range(inside.clone()..)
+                    .next()
+                    .filter(|(path, _)| path.starts_with(&inside))
+                    .map(|(_, c)| c)
+            });
+            match taken {
+                Some(first) => diagnostics.push(collision(&claim, first)),
+                None => {
+                    settled.insert(key, claim);
+                }
+            }
+        }
+        let pages = settled.into_values().map(|claim| (claim.route, claim.page)).collect();
+        (Plan { pages }, diagnostics)
+    }
+}
+
+fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
+    let by = match &first.place {
+        Place::Site => first.what.to_owned(),
+        Place::File(path) => format!("{} (`{path}`)", first.what),
+        Place::Span(span) => format!("{} of `{}`", first.what, span.source.path()),
+    };
+    let message = format!("{} claims the URL `{}`, which is {by} already", claim.what, claim.route);
+    let diagnostic = Diagnostic::error(Code::UrlCollision, message);
+    let diagnostic = Diagnostic { place: claim.place.clone(), ..diagnostic };
+    diagnostic.help("rename one of the two; letters that differ by case alone count as the same")
+}
+
+fn check_site_links(book: &Book, plan: &Plan, diagnostics: &mut Diagnostics) {
+    for link in &book.site_links {
+        if plan.pages.contains_key(&link.route) {
+            continue;
+        }
+        let path = link.route.as_str();
+        let with_slash = format!("{path}/");
+        let known = plan.pages.keys().map(Route::as_str);
+        let help = if plan.pages.keys().any(|route| route.as_str() == with_slash) {
+            Some(format!("did you mean `{with_slash}`?"))
+        } else {
+            did_you_mean(path, known)
+        };
+        diagnostics.push(
+            Diagnostic::error(Code::BrokenLink, format!("the site has no URL `{path}`"))
+                .at(link.span.clone())
+                .help("link to the source of a page: `/field/track/role.md`")
+                .maybe_help(help),
+        );
+    }
+}

@@ -1,0 +1,375 @@
+//! Links and images: what each leads to. A link into the site is to a `.md`
+//! file, to a role by `[[name]]`, to a file beside the text, or to a URL path,
+//! which `plan` checks once it knows every URL.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::names::{Found, Names};
+use crate::content::Document;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::markdown::outline::{Link, Outline};
+use crate::model::{ImageTarget, LinkTarget, RoleId, SiteLink, Text};
+use crate::route::Route;
+use crate::source::{Source, SourcePath, Sources, Span};
+
+/// What links can lead to.
+pub(super) struct Destinations<'s> {
+    /// Texts by path.
+    pub(super) documents: BTreeMap<SourcePath, Destination>,
+    /// Files of `content/` that are published as they are, by path.
+    pub(super) assets: BTreeMap<SourcePath, Route>,
+    /// Names of roles.
+    pub(super) names: &'s Names,
+    /// Paths of the guides, by role.
+    pub(super) guides: Vec<SourcePath>,
+    /// Slugs of guides that do not parse or are drafts left out.
+    pub(super) absent: BTreeMap<String, Absence>,
+    /// Every file of the site.
+    pub(super) sources: &'s Sources,
+}
+
+/// A text that links can lead to.
+#[derive(Clone)]
+pub(super) struct Destination {
+    pub(super) route: Route,
+    pub(super) title: String,
+    pub(super) document: Arc<Document>,
+}
+
+/// Why a text that is there cannot be linked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Absence {
+    /// It does not parse, which is reported elsewhere.
+    Broken,
+    /// It is a draft, and drafts are left out.
+    Draft,
+}
+
+/// Resolves the links and images of a text.
+pub(super) fn resolve(
+    document: &Arc<Document>,
+    destinations: &Destinations<'_>,
+    site_links: &mut Vec<SiteLink>,
+    diagnostics: &mut Diagnostics,
+) -> Text {
+    let mut text = Text {
+        document: Arc::clone(document),
+        links: BTreeMap::new(),
+        images: BTreeMap::new(),
+        mentions: Vec::new(),
+    };
+    for link in &document.outline.links {
+        let span = document.span(link.range.clone());
+        match destinations.link(document, link, &span, site_links) {
+            Ok(target) => {
+                text.links.insert(link.range.start, target);
+            }
+            Err(Some(diagnostic)) => diagnostics.push(diagnostic.at(span)),
+            Err(None) => {}
+        }
+    }
+    for image in &document.outline.images {
+        let span = document.span(image.range.clone());
+        match destinations.image(document, &image.target) {
+            Ok(target) => {
+                if let ImageTarget::Verbatim(address) = &target
+                    && !address.starts_with("data:")
+                {
+                    diagnostics.push(
+                        Diagnostic::warning(Code::ExternalImage, "this image is loaded from another host")
+                            .at(span)
+                            .help("put the file beside the text and link to it there"),
+                    );
+                }
+                text.images.insert(image.range.start, target);
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic.at(span)),
+        }
+    }
+    text
+}
+
+type Broken = Option<Diagnostic>;
+
+impl Destinations<'_> {
+    fn link(
+        &self,
+        document: &Arc<Document>,
+        link: &Link,
+        span: &Span,
+        site_links: &mut Vec<SiteLink>,
+    ) -> Result<LinkTarget, Broken> {
+        if link.is_wikilink {
+            return self.wikilink(&link.target);
+        }
+        let target = link.target.trim();
+        if target.is_empty() {
+            return Err(Some(Diagnostic::error(Code::BrokenLink, "this link leads nowhere")));
+        }
+        if is_absolute(target) {
+            return Ok(LinkTarget::Verbatim(target.to_owned()));
+        }
+        let (address, fragment) = target.split_once('#').map_or((target, None), |(a, f)| (a, Some(f)));
+        let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty());
+        if address.is_empty() {
+            if let Some(fragment) = &fragment {
+                check_anchor(&document.outline, fragment)?;
+            }
+            return Ok(LinkTarget::Verbatim(target.to_owned()));
+        }
+        let (address, query) = address.split_once('?').map_or((address, None), |(a, q)| (a, Some(q)));
+        let path = decode(address);
+        if has_extension(&path, "md") {
+            let file = inside(document.source.path(), &path);
+            let found = file.as_ref().and_then(|file| self.documents.get(file));
+            let Some(found) = found else { return Err(self.no_document(document, &path, file.as_ref())) };
+            return to_document(found, fragment);
+        }
+        if path.starts_with('/') {
+            let Some(route) = Route::parse(&path) else {
+                return Err(Some(Diagnostic::error(
+                    Code::BrokenLink,
+                    format!("`{path}` is no path of a URL"),
+                )));
+            };
+            if query.is_some() {
+                return Ok(LinkTarget::Verbatim(target.to_owned()));
+            }
+            if let Some(found) = self.documents.values().find(|found| found.route == route) {
+                return to_document(found, fragment);
+            }
+            site_links.push(SiteLink { route: route.clone(), span: span.clone() });
+            return Ok(LinkTarget::Route { route, fragment, title: None });
+        }
+        let file = inside(document.source.path(), &path);
+        match file.and_then(|file| self.assets.get(&file).cloned()) {
+            Some(route) => Ok(LinkTarget::Route { route, fragment, title: None }),
+            None => Err(Some(
+                Diagnostic::error(Code::BrokenLink, format!("there is no file `{path}` beside this one")).help(
+                    "link to the source of a page (`../track/role.md`), to a role (`[[role]]`), or to a file that lies \
+                     beside this one",
+                ),
+            )),
+        }
+    }
+
+    fn wikilink(&self, target: &str) -> Result<LinkTarget, Broken> {
+        let (name, fragment) = target.split_once('#').map_or((target, None), |(n, f)| (n, Some(decode(f))));
+        let name = name.trim();
+        match self.names.find(name) {
+            Some(Found::Role(RoleId(role))) => match self.documents.get(&self.guides[role]) {
+                Some(found) => to_document(found, fragment),
+                None => Err(None),
+            },
+            Some(Found::Several) => Err(Some(
+                Diagnostic::error(Code::BrokenLink, format!("two guides claim the name `{name}`"))
+                    .help("write the role's slug: its file name without `.md`"),
+            )),
+            None => match self.absent.get(crate::slug::Slug::of(name).as_str()) {
+                Some(Absence::Broken) => Err(None),
+                Some(Absence::Draft) => Err(Some(draft(name))),
+                None => {
+                    let known = self.names.iter().map(|(known, _)| known);
+                    Err(Some(
+                        Diagnostic::error(Code::BrokenLink, format!("no guide has the role `{name}`")).help(
+                            did_you_mean(name, known).unwrap_or_else(|| {
+                                "write a role's slug or any of its titles between the brackets".to_owned()
+                            }),
+                        ),
+                    ))
+                }
+            },
+        }
+    }
+
+    fn no_document(&self, document: &Document, path: &str, file: Option<&SourcePath>) -> Broken {
+        match file.and_then(|file| self.absent.get(file.as_str())) {
+            Some(Absence::Broken) => return None,
+            Some(Absence::Draft) => return Some(draft(path)),
+            None => {}
+        }
+        let from = document.source.path();
+        let wanted = file.map_or(path, SourcePath::as_str);
+        // The nearest is told by its whole path, or by its file name alone where
+        // the folder is what is wrong.
+        let whole = did_you_mean(wanted, self.documents.keys().map(SourcePath::as_str));
+        let name = wanted.rsplit('/').next().unwrap_or(wanted);
+        let help = whole.map(|_| nearest(wanted, self.documents.keys())).unwrap_or_else(|| {
+            self.documents
+                .keys()
+                .find(|known| known.file_name() == name)
+                .or_else(|| {
+                    self.documents.keys().find(|known| did_you_mean(name, [known.file_name()]).is_some())
+                })
+                .map(SourcePath::as_str)
+        });
+        let help = help.map(|path| format!("did you mean `{}`?", relative(from, path)));
+        Some(Diagnostic::error(Code::BrokenLink, format!("there is no text `{path}`")).maybe_help(help))
+    }
+
+    fn image(&self, document: &Document, target: &str) -> Result<ImageTarget, Diagnostic> {
+        if is_absolute(target) {
+            return Ok(ImageTarget::Verbatim(target.to_owned()));
+        }
+        let path = decode(target.split(['#', '?']).next().unwrap_or(target));
+        let found = if let Some(path) = path.strip_prefix('/') {
+            let file = SourcePath::new(&format!("static/{path}"));
+            let route = Route::file(path);
+            let in_static = self.sources.get(&file).map(|source| (route.clone(), source));
+            in_static.or_else(|| {
+                let (file, _) = self.assets.iter().find(|(_, asset)| **asset == route)?;
+                Some((route, self.sources.get(file)?))
+            })
+        } else {
+            document
+                .source
+                .path()
+                .join(&path)
+                .and_then(|file| Some((self.assets.get(&file)?.clone(), self.sources.get(&file)?)))
+        };
+        match found {
+            Some((route, source)) => Ok(ImageTarget::File { route, size: image_size(source) }),
+            None => {
+                let folder = document.source.path().folder();
+                let near = self.assets.keys().filter_map(|asset| asset.below(folder));
+                Err(Diagnostic::error(Code::BrokenLink, format!("there is no image `{path}`")).help(
+                    did_you_mean(&path, near).unwrap_or_else(|| {
+                        "put the file beside the text, or under `static/` and begin with `/`".to_owned()
+                    }),
+                ))
+            }
+        }
+    }
+}
+
+fn to_document(found: &Destination, fragment: Option<String>) -> Result<LinkTarget, Broken> {
+    if let Some(fragment) = &fragment {
+        check_anchor(&found.document.outline, fragment)?;
+    }
+    Ok(LinkTarget::Route { route: found.route.clone(), fragment, title: Some(found.title.clone()) })
+}
+
+fn check_anchor(outline: &Outline, fragment: &str) -> Result<(), Broken> {
+    // Anchors with `_` in front are the theme's own.
+    if fragment.starts_with('_') || outline.headings.iter().any(|heading| heading.id == fragment) {
+        return Ok(());
+    }
+    let known = outline.headings.iter().map(|heading| heading.id.as_str());
+    let nearest = did_you_mean(fragment, known.clone());
+    let all = || {
+        let known: Vec<String> = known.map(|id| format!("`{id}`")).collect();
+        if known.is_empty() {
+            "that page has no headings".to_owned()
+        } else {
+            format!("its anchors: {}", known.join(", "))
+        }
+    };
+    Err(Some(
+        Diagnostic::error(Code::BrokenAnchor, format!("no heading there has the anchor `{fragment}`"))
+            .help(nearest.unwrap_or_else(all)),
+    ))
+}
+
+fn draft(name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BrokenLink, format!("`{name}` is a draft, and drafts are not published"))
+        .help("publish it, take the link out, or build with `--drafts`")
+}
+
+fn is_absolute(target: &str) -> bool {
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme);
+    target.starts_with("//")
+        || scheme.is_some_and(|scheme| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        })
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+}
+
+/// The file that `path` means in `from`: relative to it, or to `content/` where
+/// it begins with a slash.
+fn inside(from: &SourcePath, path: &str) -> Option<SourcePath> {
+    match path.strip_prefix('/') {
+        Some(path) => SourcePath::new("content/_index.md").join(path),
+        None => from.join(path),
+    }
+}
+
+fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a SourcePath>) -> Option<&'a str> {
+    known.map(SourcePath::as_str).min_by_key(|path| strsim::damerau_levenshtein(wanted, path))
+}
+
+/// How `path` is written in a link from `from`.
+fn relative(from: &SourcePath, path: &str) -> String {
+    match SourcePath::new(path).below(from.folder()) {
+        Some(below) => below.to_owned(),
+        None => path.strip_prefix("content").unwrap_or(path).to_owned(),
+    }
+}
+
+/// Width and height in pixels as the file tells them, for raster images and for
+/// SVG with a size or a view box.
+fn image_size(source: &Source) -> Option<(usize, usize)> {
+    if has_extension(source.path().as_str(), "svg") {
+        return svg_size(source.text().ok()?);
+    }
+    let size = imagesize::blob_size(source.bytes()).ok()?;
+    Some((size.width, size.height))
+}
+
+fn svg_size(text: &str) -> Option<(usize, usize)> {
+    let start = text.find("<svg")?;
+    let tag = &text[start..start + text[start..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=")).or_else(|| tag.find(&format!("\n{name}=")))?;
+        let value = &tag[at + name.len() + 2..];
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        value[1..].split(quote).next()
+    };
+    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok();
+    let size = match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
+        (Some(width), Some(height)) => (width, height),
+        _ => {
+            let mut parts = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+            (parts.next().and_then(pixels)?, parts.next().and_then(pixels)?)
+        }
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "both are checked to be in range"
+    )]
+    let whole = |length: f64| (length >= 1.0 && length < 1e6).then(|| length.round() as usize);
+    Some((whole(size.0)?, whole(size.1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_of_a_drawing_is_read_from_its_size_or_its_view_box() {
+        assert_eq!(svg_size("<svg width=\"30\" height='20px' viewBox=\"0 0 1 1\">"), Some((30, 20)));
+        assert_eq!(svg_size("<?xml?>\n<svg xmlns=\"x\"\nviewBox=\"0 0 640.4,480\">"), Some((640, 480)));
+        assert_eq!(svg_size("<svg width=\"100%\" height=\"auto\">"), None);
+    }
+
+    #[test]
+    fn addresses_with_a_scheme_or_a_host_are_left_alone() {
+        for address in ["https://x.org", "mailto:a@b", "//host/x", "data:image/png;base64,x"] {
+            assert!(is_absolute(address), "{address}");
+        }
+        for address in ["x.md", "../a:b/x.md", "/a/", "#x"] {
+            assert!(!is_absolute(address), "{address}");
+        }
+    }
+}

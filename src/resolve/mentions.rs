@@ -1,0 +1,115 @@
+//! First mentions of roles in prose, which become links.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::names::{Found, Names, plural};
+use crate::markdown::outline::Prose;
+use crate::model::RoleId;
+
+/// Finds the names of all roles at once.
+pub(super) struct Finder {
+    automaton: AhoCorasick,
+    /// For each pattern its role, and its text if case matters.
+    patterns: Vec<(RoleId, Option<String>)>,
+}
+
+impl Finder {
+    /// A finder of the titles and alternate titles of all roles, singular and
+    /// plural, longest first. A title of one word or of capitals alone is an
+    /// everyday word too, so it is found in its exact case only; a name that two
+    /// guides claim is never found.
+    pub(super) fn new<'t>(titles: impl IntoIterator<Item = (RoleId, &'t str)>, names: &Names) -> Self {
+        let mut texts = Vec::new();
+        let mut patterns = Vec::new();
+        for (role, title) in titles {
+            if names.find(title) != Some(Found::Role(role)) {
+                continue;
+            }
+            let is_exact =
+                !title.trim().contains(char::is_whitespace) || !title.chars().any(char::is_lowercase);
+            for form in [title.trim().to_owned(), plural(title.trim())] {
+                patterns.push((role, is_exact.then(|| form.clone())));
+                texts.push(form);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(&texts)
+            .unwrap_or_else(|_| {
+                // Only more text than memory holds is refused; nothing is found then.
+                patterns.clear();
+                AhoCorasick::new::<[&str; 0], &str>([]).expect("no pattern at all is always accepted")
+            });
+        Self { automaton, patterns }
+    }
+
+    /// Where `prose` first mentions each role but those in `known`, in source
+    /// ranges of the text.
+    pub(super) fn first_mentions(
+        &self,
+        prose: &Prose,
+        mut known: BTreeSet<RoleId>,
+    ) -> Vec<(Range<usize>, RoleId)> {
+        let text = prose.text();
+        let mut mentions = Vec::new();
+        for found in self.automaton.find_iter(text) {
+            let (role, exact) = &self.patterns[found.pattern().as_usize()];
+            let written = &text[found.range()];
+            let is_whole =
+                !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word);
+            if is_whole && exact.as_deref().is_none_or(|exact| exact == written) && known.insert(*role) {
+                mentions.push((prose.source_range(found.range()), *role));
+            }
+        }
+        mentions
+    }
+}
+
+fn is_word(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::outline::outline;
+
+    /// Finds mentions in a text, on a site with a few roles.
+    #[track_caller]
+    fn check(text: &str, mentions: &[(&str, usize)]) {
+        let titles = ["Data Engineer", "Senior Data Engineer", "Tester", "SRE"];
+        let titles = || titles.iter().enumerate().map(|(at, title)| (RoleId(at), *title));
+        let mut names = Names::default();
+        titles().for_each(|(role, title)| names.add_title(title, role));
+        let finder = Finder::new(titles(), &names);
+        let found = finder.first_mentions(&outline(text).prose, BTreeSet::new());
+        let found: Vec<_> = found.into_iter().map(|(range, role)| (&text[range], role.0)).collect();
+        assert_eq!(found, mentions);
+    }
+
+    #[test]
+    fn the_first_mention_of_each_role_is_found_the_longest_name_first() {
+        check("A data engineer and data\nengineers.", &[("data engineer", 0)]);
+        check(
+            "Senior data\nengineers, then a data engineer.",
+            &[("Senior data\nengineers", 1), ("data engineer", 0)],
+        );
+        check("Metadata engineer, data engineering.", &[]);
+    }
+
+    #[test]
+    fn single_words_and_capitals_need_their_case() {
+        check("A tester, an sre.", &[]);
+        check("A Tester, some Testers, two SREs.", &[("Tester", 2), ("SREs", 3)]);
+    }
+
+    #[test]
+    fn headings_links_and_code_are_left_alone() {
+        check("## Data engineer\n\n[data engineer](x) `data engineer`\n\n```\ndata engineer\n```\n", &[]);
+        check("*A data engineer* and **data** engineer", &[("data engineer", 0)]);
+    }
+}

@@ -1,0 +1,711 @@
+//! From documents to the book: every name is resolved, every rule of the whole
+//! site is checked, and every mistake is gathered. Reads no file and makes no
+//! page.
+
+mod links;
+mod mentions;
+mod names;
+mod skills;
+mod transitions;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::content::front_matter::{GuideFront, IndexFront, PageFront};
+use crate::content::kind::{CONTENT, Kind};
+use crate::content::sections;
+use crate::content::vocabulary::Vocabulary;
+use crate::content::{Content, Document, Front, Parsed};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::markdown::highlight;
+use crate::model::adjacency::suggestions;
+use crate::model::{
+    Asset, Book, Field, FieldId, LinkTarget, Page, Role, RoleId, Section, SkillId, Text, Track, TrackId,
+    TransitionId,
+};
+use crate::route::Route;
+use crate::slug::Slug;
+use crate::source::{Source, SourcePath, Sources, Span};
+use links::{Absence, Destination, Destinations};
+use mentions::Finder;
+use names::{Found, Names};
+use skills::Skills;
+use transitions::{Declaring, Moves};
+
+/// Makes a book of everything that was parsed, in the order of paths. Drafts
+/// are part of it only `with_drafts`.
+pub fn resolve(
+    parsed: &[Arc<Parsed>],
+    config: &Arc<Config>,
+    config_source: &Arc<Source>,
+    sources: &Sources,
+    with_drafts: bool,
+) -> (Book, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    check_highlight_themes(config, config_source, &mut diagnostics);
+    let shelf = Shelf::sort(parsed, with_drafts, &mut diagnostics);
+    let tree = Tree::grow(&shelf);
+    let guides = tree.guides.as_slice();
+
+    let fronts: Vec<&GuideFront> = shelf.guides.iter().map(|guide| guide.front).collect();
+    let skills = Skills::gather(shelf.vocabulary, &fronts, &mut diagnostics);
+    let skill_ids = skills.ids();
+    let names = name_roles(guides, &mut diagnostics);
+    let moves = read_moves(&shelf, guides, &names, config, &mut diagnostics);
+
+    let destinations = tree.destinations(&shelf, &names, sources);
+    let mut site_links = Vec::new();
+    let titles = guides.iter().enumerate().flat_map(|(at, guide)| {
+        let alternates = guide.front.alternate_titles.iter().map(|title| title.value.as_str());
+        std::iter::once(guide.front.title.value.as_str())
+            .chain(alternates)
+            .map(move |title| (RoleId(at), title))
+    });
+    let finder = Finder::new(titles, &names);
+    let mut text = |document: &Arc<Document>, own: Option<RoleId>, crosslink: bool| {
+        let mut text = links::resolve(document, &destinations, &mut site_links, &mut diagnostics);
+        if crosslink {
+            text.mentions = mentions_of(&text, &finder, own, guides, &tree);
+        }
+        text
+    };
+
+    let home = shelf.home.map(|(document, front)| section(front, text(document, None, true)));
+    let fields = tree.fields.iter().map(|field| Field {
+        slug: field.slug.clone(),
+        route: Route::page([field.slug.as_str()]),
+        section: index_section(field.index, &field.slug, &mut text),
+        tracks: field.tracks.clone(),
+    });
+    let fields: Vec<Field> = fields.collect();
+    let tracks: Vec<Track> = tree
+        .tracks
+        .iter()
+        .map(|track| Track {
+            slug: track.slug.clone(),
+            route: Route::page([fields[track.field.0].slug.as_str(), track.slug.as_str()]),
+            section: index_section(track.index, &track.slug, &mut text),
+            field: track.field,
+            roles: track.roles.clone(),
+        })
+        .collect();
+    let texts: Vec<Text> = guides
+        .iter()
+        .enumerate()
+        .map(|(at, guide)| text(guide.document, Some(RoleId(at)), guide.front.crosslink))
+        .collect();
+    let mut pages: Vec<Page> = Vec::new();
+    for page in shelf.pages_in_order() {
+        pages.push(Page {
+            route: Route::page([page.slug.as_str()]),
+            section: page_section(page.front, text(page.document, None, true)),
+            draft: page.front.draft,
+        });
+    }
+    let prose: Vec<(&Slug, &Arc<Document>, Text)> =
+        shelf.prose.iter().map(|(slug, document)| (*slug, *document, text(document, None, true))).collect();
+
+    let mut roles: Vec<Role> = Vec::with_capacity(guides.len());
+    for ((at, guide), text) in guides.iter().enumerate().zip(texts) {
+        let (tags, requirements) =
+            skills.read_tags(&skill_ids, guide.document, &guide.front.skills, &mut diagnostics);
+        let track = &tracks[guide.track.0];
+        roles.push(Role {
+            slug: guide.slug.clone(),
+            route: track.route.below(&format!("{}/", guide.slug)),
+            title: guide.front.title.value.trim().to_owned(),
+            alternate_titles: guide.front.alternate_titles.iter().map(|title| title.value.clone()).collect(),
+            track: guide.track,
+            description: guide.front.description.as_ref().map(|text| text.value.clone()),
+            evergreen: guide.front.evergreen,
+            draft: guide.front.draft,
+            published: guide.front.published,
+            reviewed: guide.front.reviewed,
+            review_every: guide.front.review_every.clone(),
+            codes: guide.front.codes.clone(),
+            authors: guide.front.authors.clone(),
+            tags,
+            requirements,
+            reading_minutes: text
+                .document
+                .outline
+                .length
+                .minutes(config.reading.words_per_minute, config.reading.characters_per_minute),
+            text,
+            moves_in: Vec::new(),
+            moves_out: Vec::new(),
+            suggestions: Vec::new(),
+            extra: guide.front.extra.clone(),
+            aliases: aliases(guide.document, &guide.front.aliases),
+        });
+        debug_assert_eq!(roles.len(), at + 1, "roles stand in the order of their ids");
+    }
+    link_moves(&mut roles, &moves);
+    suggest(&mut roles, &moves);
+    let assets = destinations
+        .assets
+        .iter()
+        .filter_map(|(path, route)| {
+            Some(Asset { route: route.clone(), source: Arc::clone(sources.get(path)?) })
+        })
+        .collect();
+
+    let prose = prose
+        .into_iter()
+        .filter_map(|(slug, document, text)| match skills.find(slug) {
+            Some(skill) => Some((skill, text)),
+            None => {
+                diagnostics.push(
+                    Diagnostic::error(Code::UnknownSkill, format!("no skill of the site is called `{slug}`"))
+                        .at_file(document.source.path())
+                        .help(did_you_mean(slug.as_str(), skills.slugs()).unwrap_or_else(|| {
+                            "name the file after the slug of a skill in `content/skills.toml`".to_owned()
+                        })),
+                );
+                None
+            }
+        })
+        .collect::<Vec<(SkillId, Text)>>();
+    let mut all_skills = skills.finish();
+    for (skill, text) in prose {
+        all_skills[skill.0].text = Some(text);
+    }
+    for (at, role) in roles.iter().enumerate() {
+        for requirement in &role.requirements {
+            let skill = &mut all_skills[requirement.skill.0];
+            let list = if requirement.optional { &mut skill.optional } else { &mut skill.essential };
+            list.push(RoleId(at));
+        }
+    }
+    for skill in &mut all_skills {
+        let has_page = skill.text.is_some() || skill.role_count() >= config.min_roles;
+        skill.route = has_page.then(|| Route::page(["skills", skill.slug.as_str()]));
+    }
+
+    let book = Book {
+        config: Arc::clone(config),
+        home,
+        fields,
+        tracks,
+        roles,
+        skills: all_skills,
+        pages,
+        transitions: moves.transitions,
+        wanted: moves.wanted,
+        assets,
+        site_links,
+    };
+    (book, diagnostics)
+}
+
+/// A guide on the shelf.
+struct GuideSource<'p> {
+    place: (&'p Slug, &'p Slug),
+    slug: &'p Slug,
+    document: &'p Arc<Document>,
+    front: &'p GuideFront,
+}
+
+struct PageSource<'p> {
+    slug: &'p Slug,
+    document: &'p Arc<Document>,
+    front: &'p PageFront,
+}
+
+type Index<'p> = (&'p Arc<Document>, &'p IndexFront);
+
+/// Everything that was parsed, sorted by what it is.
+#[derive(Default)]
+struct Shelf<'p> {
+    home: Option<Index<'p>>,
+    /// Fields by slug; without an index where it does not parse or is missing.
+    fields: BTreeMap<&'p Slug, Option<Index<'p>>>,
+    tracks: BTreeMap<(&'p Slug, &'p Slug), Option<Index<'p>>>,
+    guides: Vec<GuideSource<'p>>,
+    pages: Vec<PageSource<'p>>,
+    prose: Vec<(&'p Slug, &'p Arc<Document>)>,
+    vocabulary: Option<(&'p Arc<Source>, &'p Vocabulary)>,
+    assets: Vec<&'p SourcePath>,
+    /// Guides and pages that are there but not in the book, by path and slug.
+    absent: BTreeMap<String, Absence>,
+    /// Folders of drafts that are left out; nothing in them is published.
+    hidden: Vec<String>,
+}
+
+impl<'p> Shelf<'p> {
+    fn sort(parsed: &'p [Arc<Parsed>], with_drafts: bool, diagnostics: &mut Diagnostics) -> Self {
+        let mut shelf = Self::default();
+        for one in parsed {
+            shelf.put(one, with_drafts);
+        }
+        shelf.check_slugs(parsed, diagnostics);
+        shelf.check_indexes(parsed, diagnostics);
+        shelf
+    }
+
+    fn put(&mut self, parsed: &'p Parsed, with_drafts: bool) {
+        let document = match &parsed.content {
+            Some(Content::Document(document)) => Some(document),
+            Some(Content::Vocabulary(vocabulary)) => {
+                self.vocabulary = Some((&parsed.source, vocabulary));
+                return;
+            }
+            Some(Content::Asset) => {
+                self.assets.push(parsed.source.path());
+                return;
+            }
+            None => None,
+        };
+        let path = parsed.source.path();
+        let index = document.and_then(|document| match &document.front {
+            Front::Index(front) => Some((document, front)),
+            _ => None,
+        });
+        match &parsed.kind {
+            Kind::Home => self.home = index,
+            Kind::Field { field } => {
+                self.fields.insert(field, index);
+            }
+            Kind::Track { field, track } => {
+                self.tracks.insert((field, track), index);
+            }
+            Kind::Guide { field, track, role } => {
+                match document.map(|document| (document, &document.front)) {
+                    Some((document, Front::Guide(front))) => {
+                        if front.draft && !with_drafts {
+                            self.leave_out(path, Some(role), Absence::Draft);
+                        } else {
+                            self.guides.push(GuideSource {
+                                place: (field, track),
+                                slug: role,
+                                document,
+                                front,
+                            });
+                        }
+                    }
+                    _ => self.leave_out(path, Some(role), Absence::Broken),
+                }
+            }
+            Kind::Page { page } => match document.map(|document| (document, &document.front)) {
+                Some((document, Front::Page(front))) => {
+                    if front.draft && !with_drafts {
+                        self.leave_out(path, None, Absence::Draft);
+                    } else {
+                        self.pages.push(PageSource { slug: page, document, front });
+                    }
+                }
+                _ => self.leave_out(path, None, Absence::Broken),
+            },
+            Kind::Skill { skill } => self.prose.extend(document.map(|document| (skill, document))),
+            Kind::Vocabulary | Kind::Asset | Kind::Ignored | Kind::Misplaced(_) => {}
+        }
+    }
+
+    fn leave_out(&mut self, path: &SourcePath, role: Option<&Slug>, absence: Absence) {
+        self.absent.insert(path.as_str().to_owned(), absence);
+        if let Some(role) = role {
+            self.absent.insert(role.as_str().to_owned(), absence);
+        }
+        if path.file_name() == "index.md" {
+            self.hidden.push(path.folder().to_owned());
+        }
+    }
+
+    /// By weight, then title.
+    fn pages_in_order(&self) -> Vec<&PageSource<'p>> {
+        let mut pages: Vec<_> = self.pages.iter().collect();
+        pages.sort_by_key(|page| (page.front.weight, page.front.title.value.to_lowercase(), page.slug));
+        pages
+    }
+
+    /// Of two guides that claim one slug the first by path stays in the book.
+    fn check_slugs(&mut self, parsed: &[Arc<Parsed>], diagnostics: &mut Diagnostics) {
+        let mut claimed: BTreeMap<&Slug, &SourcePath> = BTreeMap::new();
+        for one in parsed {
+            let Kind::Guide { role, .. } = &one.kind else { continue };
+            let path = one.source.path();
+            if let Some(first) = claimed.get(role) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::DuplicateSlug,
+                        format!("`{first}` is a guide of the slug `{role}` already"),
+                    )
+                    .at_file(path)
+                    .help("a role's slug is unique in the whole site: rename one of the files"),
+                );
+            } else {
+                claimed.insert(role, path);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        self.guides.retain(|guide| seen.insert(guide.slug));
+    }
+
+    fn check_indexes(&mut self, parsed: &'p [Arc<Parsed>], diagnostics: &mut Diagnostics) {
+        for one in parsed {
+            let (field, track) = match &one.kind {
+                Kind::Guide { field, track, .. } => (field, Some(track)),
+                Kind::Track { field, .. } => (field, None),
+                _ => continue,
+            };
+            let folder: Vec<&str> = one.source.path().as_str().split('/').collect();
+            let mut require = |depth: usize, what: &str, is_there: bool| {
+                if !is_there {
+                    let folder = folder[..depth].join("/");
+                    diagnostics.push(
+                        Diagnostic::error(
+                            Code::MissingIndex,
+                            format!("`{folder}` has no `_index.md`, so it is no {what}"),
+                        )
+                        .at_file(&SourcePath::new(&folder))
+                        .help(format!("add `{folder}/_index.md` with a `title`")),
+                    );
+                }
+            };
+            require(2, "field", self.fields.contains_key(field));
+            self.fields.entry(field).or_insert(None);
+            if let Some(track) = track {
+                require(3, "track", self.tracks.contains_key(&(field, track)));
+                self.tracks.entry((field, track)).or_insert(None);
+            }
+        }
+    }
+}
+
+struct FieldBranch<'p> {
+    slug: &'p Slug,
+    index: Option<Index<'p>>,
+    tracks: Vec<TrackId>,
+}
+
+struct TrackBranch<'p> {
+    slug: &'p Slug,
+    index: Option<Index<'p>>,
+    field: FieldId,
+    roles: Vec<RoleId>,
+}
+
+struct GuideLeaf<'p> {
+    slug: &'p Slug,
+    track: TrackId,
+    document: &'p Arc<Document>,
+    front: &'p GuideFront,
+}
+
+/// Fields, tracks and guides in their order, which gives them their ids.
+struct Tree<'p> {
+    fields: Vec<FieldBranch<'p>>,
+    tracks: Vec<TrackBranch<'p>>,
+    guides: Vec<GuideLeaf<'p>>,
+}
+
+impl<'p> Tree<'p> {
+    fn grow(shelf: &Shelf<'p>) -> Self {
+        let order = |index: &Option<Index<'p>>, slug: &'p Slug| {
+            let (weight, title) = index
+                .map_or((0, String::new()), |(_, front)| (front.weight, front.title.value.to_lowercase()));
+            (weight, title, slug)
+        };
+        let mut fields: Vec<FieldBranch<'_>> = shelf
+            .fields
+            .iter()
+            .map(|(slug, index)| FieldBranch { slug, index: *index, tracks: Vec::new() })
+            .collect();
+        fields.sort_by_key(|field| order(&field.index, field.slug));
+        let mut tracks = Vec::new();
+        let mut guides = Vec::new();
+        for (at, field) in fields.iter_mut().enumerate() {
+            let mut own: Vec<_> =
+                shelf.tracks.iter().filter(|((parent, _), _)| *parent == field.slug).collect();
+            own.sort_by_key(|((_, slug), index)| order(index, slug));
+            for ((_, slug), index) in own {
+                let id = TrackId(tracks.len());
+                field.tracks.push(id);
+                let mut leaves: Vec<_> =
+                    shelf.guides.iter().filter(|guide| guide.place == (field.slug, *slug)).collect();
+                leaves.sort_by_key(|guide| (guide.front.title.value.to_lowercase(), guide.slug));
+                let first = guides.len();
+                guides.extend(leaves.into_iter().map(|guide| GuideLeaf {
+                    slug: guide.slug,
+                    track: id,
+                    document: guide.document,
+                    front: guide.front,
+                }));
+                let roles = (first..guides.len()).map(RoleId).collect();
+                tracks.push(TrackBranch { slug, index: *index, field: FieldId(at), roles });
+            }
+        }
+        Self { fields, tracks, guides }
+    }
+
+    fn guide_route(&self, guide: &GuideLeaf<'_>) -> Route {
+        let track = &self.tracks[guide.track.0];
+        Route::page([self.fields[track.field.0].slug.as_str(), track.slug.as_str(), guide.slug.as_str()])
+    }
+
+    /// Everything that links can lead to.
+    fn destinations<'s>(
+        &self,
+        shelf: &Shelf<'_>,
+        names: &'s Names,
+        sources: &'s Sources,
+    ) -> Destinations<'s> {
+        let mut documents = BTreeMap::new();
+        let mut folders: BTreeMap<String, Route> = BTreeMap::from([(CONTENT.to_owned(), Route::page([]))]);
+        let mut add = |document: &Arc<Document>, route: Route, title: &str| {
+            let path = document.source.path();
+            if matches!(path.file_name(), "index.md" | "_index.md") {
+                folders.insert(path.folder().to_owned(), route.clone());
+            }
+            let destination = Destination { route, title: title.to_owned(), document: Arc::clone(document) };
+            documents.insert(path.clone(), destination);
+        };
+        if let Some((document, front)) = shelf.home {
+            add(document, Route::page([]), &front.title.value);
+        }
+        for field in &self.fields {
+            if let Some((document, front)) = field.index {
+                add(document, Route::page([field.slug.as_str()]), &front.title.value);
+            }
+        }
+        for track in &self.tracks {
+            if let Some((document, front)) = track.index {
+                let field = self.fields[track.field.0].slug.as_str();
+                add(document, Route::page([field, track.slug.as_str()]), &front.title.value);
+            }
+        }
+        for guide in &self.guides {
+            add(guide.document, self.guide_route(guide), &guide.front.title.value);
+        }
+        for page in &shelf.pages {
+            add(page.document, Route::page([page.slug.as_str()]), &page.front.title.value);
+        }
+        for (slug, document) in &shelf.prose {
+            add(document, Route::page(["skills", slug.as_str()]), slug.as_str());
+        }
+        let is_hidden = |path: &SourcePath| shelf.hidden.iter().any(|folder| path.below(folder).is_some());
+        let assets = shelf
+            .assets
+            .iter()
+            .filter(|path| !is_hidden(path))
+            .filter_map(|path| {
+                // A file lies below the page of the nearest folder that is one.
+                let mut folder = path.folder();
+                loop {
+                    if let Some(route) = folders.get(folder) {
+                        return Some(((*path).clone(), route.below(path.below(folder)?)));
+                    }
+                    folder = folder.rsplit_once('/').map(|(parent, _)| parent)?;
+                }
+            })
+            .collect();
+        Destinations {
+            documents,
+            assets,
+            names,
+            guides: self.guides.iter().map(|guide| guide.document.source.path().clone()).collect(),
+            absent: shelf.absent.clone(),
+            sources,
+        }
+    }
+}
+
+fn check_highlight_themes(config: &Config, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
+    for theme in [&config.highlight.light, &config.highlight.dark] {
+        if !highlight::is_theme(&theme.value) {
+            let names = highlight::theme_names();
+            let help = did_you_mean(&theme.value, names.iter().copied())
+                .unwrap_or_else(|| format!("colour themes: {}", names.join(", ")));
+            diagnostics.push(
+                Diagnostic::error(Code::InvalidValue, format!("there is no colour theme `{}`", theme.value))
+                    .at(Span::new(source, theme.range.clone()))
+                    .help(help),
+            );
+        }
+    }
+}
+
+/// The names of all roles; titles that two guides have, and alternate titles
+/// that two guides claim, are reported.
+fn name_roles(guides: &[GuideLeaf<'_>], diagnostics: &mut Diagnostics) -> Names {
+    let mut names = Names::default();
+    for (at, guide) in guides.iter().enumerate() {
+        names.add_title(guide.slug.as_str(), RoleId(at));
+    }
+    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, guide) in guides.iter().enumerate() {
+        let title = &guide.front.title;
+        if let Some(first) = titles.get(&names::fold(&title.value)) {
+            let first = &guides[*first];
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::DuplicateTitle,
+                    format!("another guide has the title `{}`", title.value),
+                )
+                .at(guide.document.front_span(title.range.clone()))
+                .label(first.document.front_span(first.front.title.range.clone()), "first claimed here")
+                .help("give one of them another title, or make one guide of both"),
+            );
+        }
+        titles.entry(names::fold(&title.value)).or_insert(at);
+        names.add_title(&title.value, RoleId(at));
+    }
+    let fixed = names.clone();
+    let mut claimed: BTreeMap<String, (usize, Span)> = BTreeMap::new();
+    for (at, guide) in guides.iter().enumerate() {
+        for title in &guide.front.alternate_titles {
+            let span = guide.document.front_span(title.range.clone());
+            let owner = match fixed.find(&title.value) {
+                Some(Found::Role(RoleId(owner))) if owner != at => {
+                    Some((owner, guides[owner].document.front_span(guides[owner].front.title.range.clone())))
+                }
+                _ => claimed.get(&names::fold(&title.value)).filter(|(owner, _)| *owner != at).cloned(),
+            };
+            if let Some((_, first)) = owner {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        Code::AmbiguousTitle,
+                        format!("another guide claims the name `{}`", title.value),
+                    )
+                    .at(span.clone())
+                    .label(first, "claimed here")
+                    .help("keep it in one guide: a name that two claim is never linked by itself"),
+                );
+            }
+            claimed.entry(names::fold(&title.value)).or_insert((at, span));
+            names.add_alternate(&title.value, RoleId(at), &fixed);
+        }
+    }
+    names
+}
+
+fn read_moves(
+    shelf: &Shelf<'_>,
+    guides: &[GuideLeaf<'_>],
+    names: &Names,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Moves {
+    let declaring: Vec<Declaring<'_>> = guides
+        .iter()
+        .enumerate()
+        .map(|(at, guide)| {
+            let document = guide.document.as_ref();
+            let found = sections::recognise(&document.outline, &config.sections, document.body().len());
+            let section = config.sections.iter().zip(found).find(|(section, _)| section.transitions);
+            Declaring {
+                role: RoleId(at),
+                document,
+                front: guide.front,
+                section: section.and_then(|(_, range)| range),
+            }
+        })
+        .collect();
+    let title_of = |role: RoleId| guides[role.0].front.title.value.clone();
+    transitions::read(&declaring, names, title_of, &shelf.absent, diagnostics)
+}
+
+/// Gives each role its moves: those that its own guide declares first, in the
+/// order in which it does, then the others by title; wanted roles last.
+fn link_moves(roles: &mut [Role], moves: &Moves) {
+    let titles: Vec<String> = roles.iter().map(|role| role.title.to_lowercase()).collect();
+    let order = |id: &TransitionId, own: RoleId, is_in: bool| {
+        let transition = &moves.transitions[id.0];
+        let other = if is_in { transition.from } else { transition.to };
+        let declared = transition.notes.iter().find(|note| note.role == own).map(|note| note.place);
+        let title = other.role().map_or(String::new(), |role| titles[role.0].clone());
+        (other.role().is_none(), declared.is_none(), declared, title, other)
+    };
+    for (at, role) in roles.iter_mut().enumerate() {
+        let own = RoleId(at);
+        let all =
+            || moves.transitions.iter().enumerate().map(|(at, transition)| (TransitionId(at), transition));
+        role.moves_in = all().filter(|(_, t)| t.to.role() == Some(own)).map(|(id, _)| id).collect();
+        role.moves_out = all().filter(|(_, t)| t.from.role() == Some(own)).map(|(id, _)| id).collect();
+        role.moves_in.sort_by_key(|id| order(id, own, true));
+        role.moves_out.sort_by_key(|id| order(id, own, false));
+    }
+}
+
+fn suggest(roles: &mut [Role], moves: &Moves) {
+    let declared: BTreeSet<(RoleId, RoleId)> = moves
+        .transitions
+        .iter()
+        .filter_map(|transition| Some((transition.from.role()?, transition.to.role()?)))
+        .collect();
+    let requirements: Vec<_> = roles.iter().map(|role| role.requirements.as_slice()).collect();
+    let near = suggestions(&requirements, |one, other| {
+        declared.contains(&(one, other)) || declared.contains(&(other, one))
+    });
+    for (role, suggestions) in roles.iter_mut().zip(near) {
+        role.suggestions = suggestions;
+    }
+}
+
+/// First mentions of roles in a text, but for its own and those that its author
+/// links to already.
+fn mentions_of(
+    text: &Text,
+    finder: &Finder,
+    own: Option<RoleId>,
+    guides: &[GuideLeaf<'_>],
+    tree: &Tree<'_>,
+) -> Vec<(std::ops::Range<usize>, RoleId)> {
+    let mut known: BTreeSet<RoleId> = own.into_iter().collect();
+    for target in text.links.values() {
+        if let LinkTarget::Route { route, .. } = target {
+            let linked = guides.iter().position(|guide| tree.guide_route(guide) == *route);
+            known.extend(linked.map(RoleId));
+        }
+    }
+    finder.first_mentions(&text.document.outline.prose, known)
+}
+
+fn section(front: &IndexFront, text: Text) -> Section {
+    Section {
+        title: front.title.value.trim().to_owned(),
+        description: front.description.as_ref().map(|text| text.value.clone()),
+        extra: front.extra.clone(),
+        aliases: aliases(&text.document, &front.aliases),
+        text,
+    }
+}
+
+fn page_section(front: &PageFront, text: Text) -> Section {
+    Section {
+        title: front.title.value.trim().to_owned(),
+        description: front.description.as_ref().map(|text| text.value.clone()),
+        extra: front.extra.clone(),
+        aliases: aliases(&text.document, &front.aliases),
+        text,
+    }
+}
+
+/// The words of a field or track. One whose index is missing or does not parse
+/// goes by its slug, so that what lies in it can be checked all the same.
+fn index_section(
+    index: Option<Index<'_>>,
+    slug: &Slug,
+    text: &mut impl FnMut(&Arc<Document>, Option<RoleId>, bool) -> Text,
+) -> Section {
+    match index {
+        Some((document, front)) => section(front, text(document, None, true)),
+        None => {
+            let source = Arc::new(Source::new(SourcePath::new("_index.md"), Vec::new()));
+            let outline = crate::markdown::outline::Outline::default();
+            let document = Arc::new(Document { source, front: Front::Skill, start: 0, outline });
+            Section {
+                title: slug.to_string(),
+                description: None,
+                text: text(&document, None, false),
+                extra: serde_json::Value::Null,
+                aliases: Vec::new(),
+            }
+        }
+    }
+}
+
+fn aliases(document: &Document, aliases: &[crate::form::Located<Route>]) -> Vec<(Route, Span)> {
+    aliases.iter().map(|alias| (alias.value.clone(), document.front_span(alias.range.clone()))).collect()
+}

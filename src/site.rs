@@ -1,0 +1,91 @@
+//! A site: built once, never changed, and rendered a page at a time. Rendering
+//! looks at no clock, no disk and no environment.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::highlight;
+use crate::model::Book;
+use crate::plan::{Page, Plan};
+use crate::route::Route;
+use crate::theme::Theme;
+use crate::view;
+
+/// Everything that pages are made of.
+pub struct Site {
+    /// The book.
+    pub book: Book,
+    /// Every URL.
+    pub plan: Plan,
+    /// Templates and assets.
+    pub theme: Theme,
+}
+
+/// What answers a route.
+pub struct Answer {
+    /// Media type, with the encoding where it is text.
+    pub media_type: String,
+    /// The whole answer.
+    pub bytes: Vec<u8>,
+}
+
+impl Site {
+    /// Renders one route; `None` if the site has no such route.
+    pub fn render(&self, route: &Route) -> Option<Result<Answer, Diagnostic>> {
+        let (route, page) = self.plan.pages.get_key_value(route)?;
+        Some(self.render_page(route, page))
+    }
+
+    /// Renders every route in parallel, in their order. `progress` is called
+    /// after each. All errors are gathered.
+    pub fn render_all(&self, progress: &(dyn Fn() + Sync)) -> Result<Vec<(Route, Answer)>, Diagnostics> {
+        let rendered: Vec<_> = self
+            .plan
+            .pages
+            .par_iter()
+            .map(|(route, page)| {
+                let answer = self.render_page(route, page);
+                progress();
+                (route, answer)
+            })
+            .collect();
+        let mut answers = Vec::with_capacity(rendered.len());
+        let mut diagnostics = Diagnostics::default();
+        for (route, answer) in rendered {
+            match answer {
+                Ok(answer) => answers.push((route.clone(), answer)),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+        if diagnostics.is_empty() { Ok(answers) } else { Err(diagnostics) }
+    }
+
+    fn render_page(&self, route: &Route, page: &Page) -> Result<Answer, Diagnostic> {
+        let bytes = match page {
+            Page::File(source) => source.bytes().to_vec(),
+            Page::Highlight => {
+                let themes = &self.book.config.highlight;
+                highlight::stylesheet(&themes.light.value, &themes.dark.value).into_bytes()
+            }
+            _ => match view::view(&self.book, &self.plan, route, page) {
+                Some(view) => self.theme.render(view.template, &view.context)?.into_bytes(),
+                None => Vec::new(),
+            },
+        };
+        Ok(Answer { media_type: media_type(route), bytes })
+    }
+}
+
+fn media_type(route: &Route) -> String {
+    let path = route.output_path();
+    let guess = mime_guess::from_path(&path).first_or_octet_stream();
+    let is_text =
+        guess.type_() == "text" || matches!(guess.subtype().as_str(), "javascript" | "json" | "xml");
+    if path.ends_with("feed.xml") {
+        "application/atom+xml; charset=utf-8".to_owned()
+    } else if is_text {
+        format!("{}; charset=utf-8", guess.essence_str())
+    } else {
+        guess.essence_str().to_owned()
+    }
+}

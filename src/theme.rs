@@ -1,0 +1,175 @@
+//! A theme: compiled templates and assets. The embedded default lies beneath,
+//! the site's own theme over it, the site's own templates on top, so that any
+//! single file can be replaced by one of the same name. It knows no role.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::source::{Source, SourcePath, Sources, Span};
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Compiled templates and assets.
+pub struct Theme {
+    tera: Tera,
+    templates: BTreeMap<String, Arc<Source>>,
+    /// Files that are published under `/assets/`, by name.
+    pub assets: BTreeMap<String, Arc<Source>>,
+}
+
+/// Compiles the theme of a site. `globals` is what every template sees beside
+/// its own data. Without a result the diagnostics hold an error.
+pub fn load(
+    sources: &Sources,
+    name: &str,
+    globals: impl FnOnce(&mut Context),
+) -> (Option<Theme>, Diagnostics) {
+    let mut layers = vec![embedded()];
+    let own = format!("themes/{name}");
+    let own_files = files_below(sources, &own);
+    if own_files.is_empty() && name != "default" {
+        return (None, unknown_theme(sources, name).into());
+    }
+    layers.push(own_files);
+    let site_templates = files_below(sources, "templates");
+    layers.push(site_templates.into_iter().map(|(name, file)| (format!("templates/{name}"), file)).collect());
+
+    let mut candidates: BTreeMap<String, Vec<Arc<Source>>> = BTreeMap::new();
+    let mut assets = BTreeMap::new();
+    for (name, file) in layers.into_iter().flatten() {
+        if let Some(template) = name.strip_prefix("templates/") {
+            if !file_name(template).starts_with('.') {
+                candidates.entry(template.to_owned()).or_default().push(file);
+            }
+        } else if let Some(asset) = name.strip_prefix("assets/")
+            && !file_name(asset).starts_with('.')
+        {
+            assets.insert(asset.to_owned(), file);
+        }
+    }
+    let (compiled, diagnostics) = compile(candidates);
+    let theme = compiled.map(|(mut tera, templates)| {
+        globals(tera.global_context());
+        Theme { tera, templates, assets }
+    });
+    (theme, diagnostics)
+}
+
+impl Theme {
+    /// Renders a template.
+    pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.templates))
+    }
+}
+
+type Files = Vec<(String, Arc<Source>)>;
+
+fn embedded() -> Files {
+    fn gather(folder: &Dir<'_>, files: &mut Files) {
+        for file in folder.files() {
+            let Some(name) = file.path().to_str().map(|name| name.replace('\\', "/")) else { continue };
+            let path = SourcePath::new(&format!("themes/default/{name}"));
+            files.push((name, Arc::new(Source::new(path, file.contents().to_vec()))));
+        }
+        for folder in folder.dirs() {
+            gather(folder, files);
+        }
+    }
+    let mut files = Vec::new();
+    gather(&DEFAULT, &mut files);
+    files
+}
+
+fn files_below(sources: &Sources, folder: &str) -> Files {
+    sources
+        .iter()
+        .filter_map(|(path, source)| Some((path.below(folder)?.to_owned(), Arc::clone(source))))
+        .collect()
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn unknown_theme(sources: &Sources, name: &str) -> Diagnostic {
+    let known = sources.keys().filter_map(|path| path.below("themes")?.split('/').next()).chain(["default"]);
+    Diagnostic::error(Code::InvalidValue, format!("there is no theme `{name}`")).help(
+        did_you_mean(name, known)
+            .unwrap_or_else(|| format!("add the folder `themes/{name}/`, or take `default`")),
+    )
+}
+
+type Compiled = (Tera, BTreeMap<String, Arc<Source>>);
+
+/// Compiles the topmost candidate of every template. One that does not compile
+/// is reported and the next below it is tried, so that all mistakes are found.
+fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>) -> (Option<Compiled>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    candidates.retain(|_, layers| {
+        layers.retain(|source| match source.text() {
+            Ok(_) => true,
+            Err(offset) => {
+                diagnostics.push(
+                    Diagnostic::error(Code::InvalidUtf8, "this template is not UTF-8 text")
+                        .at(Span::new(source, offset..offset + 1)),
+                );
+                false
+            }
+        });
+        !layers.is_empty()
+    });
+    loop {
+        let templates: BTreeMap<String, Arc<Source>> = candidates
+            .iter()
+            .filter_map(|(name, layers)| Some((name.clone(), Arc::clone(layers.last()?))))
+            .collect();
+        let mut tera = Tera::new();
+        let texts = templates.iter().map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
+        let error = match tera.add_raw_templates(texts) {
+            Ok(()) if diagnostics.has_errors() => return (None, diagnostics),
+            Ok(()) => return (Some((tera, templates)), diagnostics),
+            Err(error) => error,
+        };
+        diagnostics.push(diagnostic(&error, &templates));
+        let culprit =
+            culprit(&error).filter(|name| candidates.get(*name).is_some_and(|layers| layers.len() > 1));
+        match culprit.and_then(|name| candidates.get_mut(name)) {
+            Some(layers) => {
+                layers.pop();
+            }
+            None => return (None, diagnostics),
+        }
+    }
+}
+
+fn culprit(error: &tera::Error) -> Option<&str> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report.filename()),
+        ErrorKind::MissingParent { current, .. } => Some(current),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
+        _ => None,
+    }
+}
+
+/// What the template engine found, at the template's own line.
+fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+    let template = culprit(error).and_then(|name| templates.get(name));
+    match (error.kind(), template) {
+        (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report), Some(source)) => {
+            let mut message = report.message().trim().trim_end_matches('.').replace('\n', " ");
+            if let Some(first) = message.get(..1).map(str::to_lowercase) {
+                message.replace_range(..1, &first);
+            }
+            let length = source.bytes().len();
+            let range = report.span().range.clone();
+            Diagnostic::error(Code::Template, message)
+                .at(Span::new(source, range.start.min(length)..range.end.min(length)))
+        }
+        (_, Some(source)) => Diagnostic::error(Code::Template, error.to_string()).at_file(source.path()),
+        _ => Diagnostic::error(Code::Template, error.to_string()),
+    }
+}

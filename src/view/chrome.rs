@@ -1,0 +1,238 @@
+//! What stands around every page: title, description, breadcrumbs, navigation.
+
+use serde::Serialize;
+
+use crate::markdown::outline::Outline;
+use crate::model::{Book, FieldId, RoleId, Section, SkillId, TrackId};
+use crate::plan::{feed_route, skills_route};
+use crate::route::Route;
+
+/// Where a page stands, from which links are made.
+pub struct Frame<'b> {
+    /// The book.
+    pub book: &'b Book,
+    /// The page's own route.
+    pub route: &'b Route,
+    /// Whether links begin at the site's root: a page that is shown at any URL
+    /// cannot have relative ones.
+    pub is_absolute: bool,
+}
+
+impl Frame<'_> {
+    /// The link from here to `route`.
+    pub fn href(&self, route: &Route) -> String {
+        if self.is_absolute {
+            return format!("{}{}", base_path(&self.book.config.base_url), route.encoded());
+        }
+        let mut href = route.relative_to(self.route);
+        if self.book.config.index_links && (href.ends_with('/') || href.is_empty()) {
+            href.push_str("index.html");
+        }
+        href
+    }
+
+    /// The full address of `route`.
+    pub fn absolute(&self, route: &Route) -> String {
+        format!("{}{}", self.book.config.base_url, route.encoded())
+    }
+}
+
+/// The path of an address without a slash at its end: `https://a.b/c` is `/c`.
+fn base_path(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + 3);
+    base_url[host..].find('/').map_or("", |at| &base_url[host + at..])
+}
+
+/// What stands around a page.
+#[derive(Serialize)]
+pub struct Chrome {
+    kind: &'static str,
+    title: String,
+    head_title: String,
+    description: String,
+    canonical: String,
+    noindex: bool,
+    highlight: bool,
+    breadcrumbs: Vec<Crumb>,
+    nav: Vec<NavItem>,
+    home: String,
+    assets: String,
+    feed: Option<String>,
+    extra: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct Crumb {
+    label: String,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct NavItem {
+    label: String,
+    href: String,
+    current: bool,
+}
+
+/// Around the home page.
+pub fn home(frame: &Frame<'_>) -> Chrome {
+    let config = &frame.book.config;
+    let section = frame.book.home.as_ref();
+    let title = section.map_or(&config.title, |section| &section.title);
+    let description = match section {
+        _ if !config.description.is_empty() => config.description.clone(),
+        Some(section) => description(section),
+        None => String::new(),
+    };
+    let mut chrome = chrome(frame, "home", title, description);
+    chrome.head_title.clone_from(&config.title);
+    chrome.breadcrumbs.clear();
+    with_section(chrome, section)
+}
+
+/// Around a field.
+pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
+    let section = &frame.book[id].section;
+    let chrome = chrome(frame, "field", &section.title, description(section));
+    with_section(chrome, Some(section))
+}
+
+/// Around a track.
+pub fn track(frame: &Frame<'_>, id: TrackId) -> Chrome {
+    let track = &frame.book[id];
+    let mut chrome = chrome(frame, "track", &track.section.title, description(&track.section));
+    chrome.step(frame, &[(&frame.book[track.field].section.title, &frame.book[track.field].route)]);
+    with_section(chrome, Some(&track.section))
+}
+
+/// Around a guide.
+pub fn guide(frame: &Frame<'_>, id: RoleId) -> Chrome {
+    let role = &frame.book[id];
+    let track = &frame.book[role.track];
+    let field = &frame.book[track.field];
+    let outline = &role.text.document.outline;
+    let description = role.description.clone().unwrap_or_else(|| lede(outline));
+    let mut chrome = chrome(frame, "guide", &role.title, description);
+    chrome.step(frame, &[(&field.section.title, &field.route), (&track.section.title, &track.route)]);
+    chrome.noindex = role.draft;
+    chrome.highlight = outline.has_code;
+    chrome.extra = role.extra.clone();
+    chrome
+}
+
+/// Around the index of skills.
+pub fn skills(frame: &Frame<'_>) -> Chrome {
+    let count = frame.book.skills.iter().filter(|skill| skill.role_count() > 0).count();
+    let description = format!(
+        "The {count} skills that the guides of this site ask for, from A to Z, each with the roles that need it."
+    );
+    chrome(frame, "skills", "Skills", description)
+}
+
+/// Around a skill.
+pub fn skill(frame: &Frame<'_>, id: SkillId) -> Chrome {
+    let skill = &frame.book[id];
+    let description = skill.description.clone().unwrap_or_else(|| {
+        let count = skill.role_count();
+        let guides = if count == 1 { "One guide asks".to_owned() } else { format!("{count} guides ask") };
+        format!("{guides} for {}: the roles that need it, and the moves that it opens.", skill.name)
+    });
+    let mut chrome = chrome(frame, "skill", &skill.name, description);
+    chrome.step(frame, &[("Skills", &skills_route())]);
+    chrome.noindex = is_thin(frame.book, id);
+    chrome.highlight = skill.text.as_ref().is_some_and(|text| text.document.outline.has_code);
+    chrome
+}
+
+/// Whether a skill's page says hardly more than the one guide that leads there:
+/// it is then kept from search engines.
+pub fn is_thin(book: &Book, id: SkillId) -> bool {
+    let skill = &book[id];
+    skill.role_count() <= 1 && skill.text.is_none() && skill.description.is_none()
+}
+
+/// Around a plain page.
+pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
+    let page = &frame.book.pages[at];
+    let mut chrome = chrome(frame, "page", &page.section.title, description(&page.section));
+    chrome.noindex = page.draft;
+    with_section(chrome, Some(&page.section))
+}
+
+/// Around the page for unknown addresses.
+pub fn not_found(frame: &Frame<'_>) -> Chrome {
+    let description =
+        "There is no page at this address. The fields of this site and their guides are listed here.";
+    let mut chrome = chrome(frame, "not-found", "Page not found", description.to_owned());
+    chrome.noindex = true;
+    chrome
+}
+
+fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: String) -> Chrome {
+    let book = frame.book;
+    let home = Route::page([]);
+    let assets = frame.href(&Route::file("assets/style.css"));
+    Chrome {
+        kind,
+        title: title.to_owned(),
+        head_title: format!("{title} \u{b7} {}", book.config.title),
+        description,
+        canonical: frame.absolute(frame.route),
+        noindex: false,
+        highlight: false,
+        breadcrumbs: vec![
+            Crumb { label: "Home".to_owned(), href: Some(frame.href(&home)) },
+            Crumb { label: title.to_owned(), href: None },
+        ],
+        nav: nav(frame),
+        home: frame.href(&home),
+        assets: assets.trim_end_matches("style.css").to_owned(),
+        feed: feed_route(book).map(|route| frame.href(&route)),
+        extra: serde_json::Value::Object(serde_json::Map::new()),
+    }
+}
+
+impl Chrome {
+    /// Adds steps between home and the page itself.
+    fn step(&mut self, frame: &Frame<'_>, steps: &[(&str, &Route)]) {
+        let last = self.breadcrumbs.len() - 1;
+        let crumbs = steps
+            .iter()
+            .map(|(label, route)| Crumb { label: (*label).to_owned(), href: Some(frame.href(route)) });
+        self.breadcrumbs.splice(last..last, crumbs.collect::<Vec<_>>());
+    }
+}
+
+fn with_section(mut chrome: Chrome, section: Option<&Section>) -> Chrome {
+    if let Some(section) = section {
+        chrome.highlight = section.text.document.outline.has_code;
+        if section.extra.is_object() {
+            chrome.extra = section.extra.clone();
+        }
+    }
+    chrome
+}
+
+fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
+    let book = frame.book;
+    let skills = skills_route();
+    let fields = book.fields.iter().map(|field| (field.section.title.as_str(), &field.route));
+    let pages = book.pages.iter().map(|page| (page.section.title.as_str(), &page.route));
+    fields
+        .chain([("Skills", &skills)])
+        .chain(pages)
+        .map(|(label, route)| NavItem {
+            label: label.to_owned(),
+            href: frame.href(route),
+            current: frame.route.as_str().starts_with(route.as_str()),
+        })
+        .collect()
+}
+
+fn description(section: &Section) -> String {
+    section.description.clone().unwrap_or_else(|| lede(&section.text.document.outline))
+}
+
+fn lede(outline: &Outline) -> String {
+    outline.lede.as_ref().map(|(_, text)| text.clone()).unwrap_or_default()
+}

@@ -1,0 +1,205 @@
+//! A role's guide, with its moves and suggestions.
+
+use serde::Serialize;
+
+use super::chrome::Frame;
+use super::parts::{
+    Day, Entry, Link, SkillLink, contents, day, paragraph, role_link, skill_href, skill_link, text,
+};
+use crate::content::front_matter::SkillKind;
+use crate::markdown::escape;
+use crate::model::adjacency::Suggestion;
+use crate::model::graph::gap;
+use crate::model::{NoteWords, Requirement, RoleId, Tag, TransitionId};
+
+/// A guide.
+#[derive(Serialize)]
+pub struct Guide {
+    title: String,
+    alternate_titles: Vec<String>,
+    lede: String,
+    body: String,
+    reading_minutes: usize,
+    words: usize,
+    evergreen: bool,
+    draft: bool,
+    published: Option<Day>,
+    reviewed: Option<Day>,
+    review_every: Option<String>,
+    authors: Vec<String>,
+    field: Link,
+    track: Link,
+    technical: Vec<Chip>,
+    soft: Vec<Chip>,
+    contents: Vec<Entry>,
+    moves_in: Vec<Move>,
+    moves_out: Vec<Move>,
+    suggestions: Vec<Near>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    onet_soc: Option<String>,
+    esco: Option<String>,
+    isco08: Option<String>,
+}
+
+/// A tag; a compound has a part for each of its skills.
+#[derive(Serialize)]
+struct Chip {
+    label: String,
+    optional: bool,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    label: String,
+    href: String,
+}
+
+/// A transition, seen from one of its ends.
+#[derive(Serialize)]
+struct Move {
+    role: Other,
+    from: String,
+    to: String,
+    into: bool,
+    reading_minutes: Option<usize>,
+    notes: Vec<Note>,
+    carried: Vec<SkillLink>,
+    learn: Vec<SkillLink>,
+    carried_count: usize,
+    learn_count: usize,
+    required_count: usize,
+    known: bool,
+    anchor: String,
+}
+
+/// The role at the other end, without an address where nobody wrote its guide.
+#[derive(Serialize)]
+struct Other {
+    label: String,
+    href: Option<String>,
+}
+
+/// What is said about a move elsewhere than in this guide's own prose, which
+/// the reader has before their eyes.
+#[derive(Serialize)]
+struct Note {
+    html: String,
+    /// The guide that says it, unless it is this one.
+    source: Option<Link>,
+}
+
+#[derive(Serialize)]
+struct Near {
+    role: Link,
+    reading_minutes: usize,
+    shared_count: usize,
+    required_count: usize,
+    skills: Vec<Part>,
+}
+
+/// A guide's data.
+pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
+    let book = frame.book;
+    let role = &book[id];
+    let track = &book[role.track];
+    let field = &book[track.field];
+    let rendered = text(frame, &role.text, &role.route);
+    let place = track.roles.iter().position(|other| *other == id);
+    let neighbour =
+        |at: Option<usize>| at.and_then(|at| track.roles.get(at)).map(|other| role_link(frame, *other));
+    let chips = |kind| role.tags.iter().filter(|tag| tag.kind == kind).map(|tag| chip(frame, tag)).collect();
+    Guide {
+        title: role.title.clone(),
+        alternate_titles: role.alternate_titles.clone(),
+        lede: rendered.lede,
+        body: rendered.body,
+        reading_minutes: role.reading_minutes,
+        words: role.text.document.outline.length.words,
+        evergreen: role.evergreen,
+        draft: role.draft,
+        published: role.published.map(day),
+        reviewed: role.reviewed.map(day),
+        review_every: role.review_every.clone(),
+        authors: role.authors.clone(),
+        field: Link { label: field.section.title.clone(), href: frame.href(&field.route) },
+        track: Link { label: track.section.title.clone(), href: frame.href(&track.route) },
+        technical: chips(SkillKind::Technical),
+        soft: chips(SkillKind::Soft),
+        contents: contents(&role.text.document.outline),
+        moves_in: role.moves_in.iter().map(|id_of| transition(frame, id, *id_of, true)).collect(),
+        moves_out: role.moves_out.iter().map(|id_of| transition(frame, id, *id_of, false)).collect(),
+        suggestions: role.suggestions.iter().map(|suggestion| near(frame, suggestion)).collect(),
+        previous: neighbour(place.and_then(|at| at.checked_sub(1))),
+        next: neighbour(place.map(|at| at + 1)),
+        onet_soc: role.codes.onet_soc.clone(),
+        esco: role.codes.esco.clone(),
+        isco08: role.codes.isco08.clone(),
+    }
+}
+
+fn chip(frame: &Frame<'_>, tag: &Tag) -> Chip {
+    let parts = tag
+        .skills
+        .iter()
+        .map(|skill| Part { label: frame.book[*skill].name.clone(), href: skill_href(frame, *skill) })
+        .collect();
+    Chip { label: tag.label.clone(), optional: tag.optional, parts }
+}
+
+fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> Move {
+    let book = frame.book;
+    let transition = &book[id];
+    let other = if into { transition.from } else { transition.to };
+    let ends = transition.from.role().zip(transition.to.role());
+    let gap = ends.map(|(from, to)| gap(&book[from], &book[to]));
+    let links = |side: &[&Requirement]| side.iter().map(|one| skill_link(frame, one)).collect::<Vec<_>>();
+    let (carried, learn) =
+        gap.as_ref().map_or((Vec::new(), Vec::new()), |gap| (links(&gap.carried), links(&gap.learn)));
+    let (from, to) = (book.title(transition.from), book.title(transition.to));
+    Move {
+        role: Other {
+            label: book.title(other).to_owned(),
+            href: other.role().map(|role| frame.href(&book[role].route)),
+        },
+        from: from.to_owned(),
+        to: to.to_owned(),
+        into,
+        reading_minutes: other.role().map(|role| book[role].reading_minutes),
+        notes: transition.notes.iter().filter_map(|said| note(frame, own, said)).collect(),
+        carried_count: carried.len(),
+        learn_count: learn.len(),
+        required_count: carried.len() + learn.len(),
+        carried,
+        learn,
+        known: gap.is_some(),
+        anchor: format!("_{}-{}", if into { "from" } else { "to" }, crate::slug::Slug::of(book.title(other))),
+    }
+}
+
+fn note(frame: &Frame<'_>, own: RoleId, said: &crate::model::Note) -> Option<Note> {
+    let role = &frame.book[said.role];
+    let html = match said.words.as_ref()? {
+        NoteWords::Prose(_) if said.role == own => return None,
+        NoteWords::Prose(range) => paragraph(frame, &role.text, &role.route, range),
+        NoteWords::Plain(words) => format!("<p>{}</p>", escape(words)),
+    };
+    Some(Note { html, source: (said.role != own).then(|| role_link(frame, said.role)) })
+}
+
+/// A suggestion: "6 of 9 skills shared", counted in the suggested role.
+fn near(frame: &Frame<'_>, suggestion: &Suggestion) -> Near {
+    let role = &frame.book[suggestion.role];
+    Near {
+        role: role_link(frame, suggestion.role),
+        reading_minutes: role.reading_minutes,
+        shared_count: suggestion.shared.len(),
+        required_count: role.requirements.len(),
+        skills: suggestion
+            .shared
+            .iter()
+            .map(|skill| Part { label: frame.book[*skill].name.clone(), href: skill_href(frame, *skill) })
+            .collect(),
+    }
+}

@@ -1,0 +1,206 @@
+//! Pages that list roles: home, fields, tracks.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::chrome::Frame;
+use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, text};
+use crate::model::graph::gap;
+use crate::model::{FieldId, RoleId, Section, SkillId, TrackId};
+use crate::route::Route;
+
+/// The home page.
+#[derive(Serialize)]
+pub struct Home {
+    intro: String,
+    fields: Vec<FieldCard>,
+    newest: Vec<RoleCard>,
+    moves: Vec<MoveLine>,
+    skills: Vec<SkillCount>,
+    role_count: usize,
+    skill_count: usize,
+    transition_count: usize,
+}
+
+/// A field in a list.
+#[derive(Serialize)]
+pub struct FieldCard {
+    title: String,
+    href: String,
+    description: String,
+    role_count: usize,
+    tracks: Vec<TrackLine>,
+}
+
+#[derive(Serialize)]
+struct TrackLine {
+    title: String,
+    href: String,
+    role_count: usize,
+}
+
+#[derive(Serialize)]
+struct MoveLine {
+    from: Link,
+    to: Link,
+    carried_count: usize,
+    required_count: usize,
+    learn_count: usize,
+}
+
+/// A field.
+#[derive(Serialize)]
+pub struct Field {
+    intro: String,
+    tracks: Vec<TrackCard>,
+    skills: Vec<SkillCount>,
+    role_count: usize,
+}
+
+#[derive(Serialize)]
+struct TrackCard {
+    title: String,
+    href: String,
+    description: String,
+    roles: Vec<RoleCard>,
+}
+
+/// A track.
+#[derive(Serialize)]
+pub struct Track {
+    intro: String,
+    roles: Vec<RoleCard>,
+    field: Link,
+}
+
+const NEWEST: usize = 6;
+const MOVES: usize = 8;
+const HOME_SKILLS: usize = 24;
+const FIELD_SKILLS: usize = 16;
+
+/// The home page's data.
+pub fn home(frame: &Frame<'_>) -> Home {
+    let book = frame.book;
+    let mut newest: Vec<RoleId> = (0..book.roles.len()).map(RoleId).collect();
+    newest.sort_by_key(|id| (Reverse(book[*id].published), book[*id].title.to_lowercase()));
+    let everyone = (0..book.roles.len()).map(RoleId);
+    Home {
+        intro: book.home.as_ref().map(|section| intro(frame, section, &Route::page([]))).unwrap_or_default(),
+        fields: field_counts(frame),
+        newest: newest.into_iter().take(NEWEST).map(|id| role_card(frame, id)).collect(),
+        moves: short_moves(frame),
+        skills: top_skills(frame, everyone, HOME_SKILLS),
+        role_count: book.roles.len(),
+        skill_count: book.skills.iter().filter(|skill| skill.role_count() > 0).count(),
+        transition_count: book.transitions.len(),
+    }
+}
+
+/// All fields with their tracks and counts.
+pub fn field_counts(frame: &Frame<'_>) -> Vec<FieldCard> {
+    let book = frame.book;
+    book.fields
+        .iter()
+        .map(|field| {
+            let tracks: Vec<TrackLine> = field
+                .tracks
+                .iter()
+                .map(|id| TrackLine {
+                    title: book[*id].section.title.clone(),
+                    href: frame.href(&book[*id].route),
+                    role_count: book[*id].roles.len(),
+                })
+                .collect();
+            FieldCard {
+                title: field.section.title.clone(),
+                href: frame.href(&field.route),
+                description: field.section.description.clone().unwrap_or_default(),
+                role_count: tracks.iter().map(|track| track.role_count).sum(),
+                tracks,
+            }
+        })
+        .collect()
+}
+
+/// A field's data.
+pub fn field(frame: &Frame<'_>, id: FieldId) -> Field {
+    let book = frame.book;
+    let tracks: Vec<TrackCard> = book[id]
+        .tracks
+        .iter()
+        .map(|track| {
+            let track = &book[*track];
+            TrackCard {
+                title: track.section.title.clone(),
+                href: frame.href(&track.route),
+                description: track.section.description.clone().unwrap_or_default(),
+                roles: track.roles.iter().map(|role| role_card(frame, *role)).collect(),
+            }
+        })
+        .collect();
+    Field {
+        intro: intro(frame, &book[id].section, &book[id].route),
+        role_count: tracks.iter().map(|track| track.roles.len()).sum(),
+        tracks,
+        skills: top_skills(frame, book.roles_of(id), FIELD_SKILLS),
+    }
+}
+
+/// A track's data.
+pub fn track(frame: &Frame<'_>, id: TrackId) -> Track {
+    let track = &frame.book[id];
+    let field = &frame.book[track.field];
+    Track {
+        intro: intro(frame, &track.section, &track.route),
+        roles: track.roles.iter().map(|role| role_card(frame, *role)).collect(),
+        field: Link { label: field.section.title.clone(), href: frame.href(&field.route) },
+    }
+}
+
+fn intro(frame: &Frame<'_>, section: &Section, own: &Route) -> String {
+    let text = text(frame, &section.text, own);
+    text.lede + &text.body
+}
+
+/// The moves that ask for the least learning, at most one into each role, so
+/// that no single role fills the list.
+fn short_moves(frame: &Frame<'_>) -> Vec<MoveLine> {
+    let book = frame.book;
+    let mut moves: Vec<_> = book
+        .transitions
+        .iter()
+        .filter_map(|transition| {
+            let (from, to) = (transition.from.role()?, transition.to.role()?);
+            let gap = gap(&book[from], &book[to]);
+            (!gap.carried.is_empty()).then_some((gap.learn.len(), Reverse(gap.carried.len()), from, to))
+        })
+        .collect();
+    moves.sort();
+    let mut seen = BTreeSet::new();
+    moves
+        .into_iter()
+        .filter(|(_, _, _, to)| seen.insert(*to))
+        .take(MOVES)
+        .map(|(learn_count, Reverse(carried_count), from, to)| MoveLine {
+            from: role_link(frame, from),
+            to: role_link(frame, to),
+            carried_count,
+            required_count: carried_count + learn_count,
+            learn_count,
+        })
+        .collect()
+}
+
+fn top_skills(frame: &Frame<'_>, roles: impl Iterator<Item = RoleId>, limit: usize) -> Vec<SkillCount> {
+    let mut counts: BTreeMap<SkillId, usize> = BTreeMap::new();
+    for role in roles {
+        for requirement in &frame.book[role].requirements {
+            *counts.entry(requirement.skill).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(SkillId, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(skill, count)| (Reverse(*count), *skill));
+    counts.into_iter().take(limit).map(|(skill, count)| skill_count(frame, skill, count)).collect()
+}

@@ -1,0 +1,95 @@
+//! What templates see: one struct for each kind of page, made from the book and
+//! the plan. Pure; it cannot fail and reads nothing else.
+
+pub mod chrome;
+pub mod feeds;
+pub mod guide;
+pub mod lists;
+pub mod parts;
+pub mod skill;
+
+use tera::Context;
+
+use crate::model::Book;
+use crate::plan::{Page, Plan};
+use crate::route::Route;
+use chrome::{Chrome, Frame};
+
+/// A template and what it sees.
+pub struct View {
+    /// Name of the template.
+    pub template: &'static str,
+    /// Its data.
+    pub context: Context,
+}
+
+/// What the template of a page sees; `None` for what has no template: files and
+/// the colours of code.
+pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
+    let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
+    let mut context = Context::new();
+    let mut with = |chrome: Chrome| context.insert("page", &chrome);
+    let template = match page {
+        Page::Home => {
+            with(chrome::home(&frame));
+            context.insert("home", &lists::home(&frame));
+            "home.html"
+        }
+        Page::Field(id) => {
+            with(chrome::field(&frame, *id));
+            context.insert("field", &lists::field(&frame, *id));
+            "field.html"
+        }
+        Page::Track(id) => {
+            with(chrome::track(&frame, *id));
+            context.insert("track", &lists::track(&frame, *id));
+            "track.html"
+        }
+        Page::Guide(id) => {
+            with(chrome::guide(&frame, *id));
+            context.insert("guide", &guide::guide(&frame, *id));
+            "guide.html"
+        }
+        Page::Skills => {
+            with(chrome::skills(&frame));
+            context.insert("skills", &skill::index(&frame));
+            "skills.html"
+        }
+        Page::Skill(id) => {
+            with(chrome::skill(&frame, *id));
+            context.insert("skill", &skill::skill(&frame, *id));
+            "skill.html"
+        }
+        Page::Plain(at) => {
+            with(chrome::plain(&frame, *at));
+            let text = parts::text(&frame, &book.pages[*at].section.text, &book.pages[*at].route);
+            context.insert("body", &format!("{}{}", text.lede, text.body));
+            context.insert("contents", &parts::contents(&book.pages[*at].section.text.document.outline));
+            "page.html"
+        }
+        Page::NotFound => {
+            with(chrome::not_found(&frame));
+            context.insert("fields", &lists::field_counts(&frame));
+            "404.html"
+        }
+        Page::Redirect(target) => {
+            context.insert("target", &frame.href(target));
+            context.insert("canonical", &frame.absolute(target));
+            "redirect.html"
+        }
+        Page::Feed => {
+            context.insert("feed", &feeds::feed(&frame));
+            "feed.xml"
+        }
+        Page::Sitemap => {
+            context.insert("urls", &feeds::sitemap(&frame, plan));
+            "sitemap.xml"
+        }
+        Page::Robots => {
+            context.insert("sitemap", &frame.absolute(&Route::file("sitemap.xml")));
+            "robots.txt"
+        }
+        Page::Highlight | Page::File(_) => return None,
+    };
+    Some(View { template, context })
+}

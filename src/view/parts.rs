@@ -1,0 +1,207 @@
+//! Parts that several kinds of page show: texts, links, cards.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::chrome::Frame;
+use crate::content::front_matter::SkillKind;
+use crate::markdown::outline::Outline;
+use crate::markdown::render::{self, Anchor, Mention, Picture, Rendered, Targets};
+use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Text};
+use crate::plan::skills_route;
+use crate::route::Route;
+
+/// A label and where it leads.
+#[derive(Serialize)]
+pub struct Link {
+    /// What the reader sees.
+    pub label: String,
+    /// The address.
+    pub href: String,
+}
+
+/// A day, for machines and for readers.
+#[derive(Serialize)]
+pub struct Day {
+    iso: String,
+    text: String,
+}
+
+/// The day of `date`.
+pub fn day(date: Date) -> Day {
+    Day { iso: date.to_string(), text: date.strftime("%-d %B %Y").to_string() }
+}
+
+/// A skill that a role requires, or that a move carries over.
+#[derive(Serialize)]
+pub struct SkillLink {
+    label: String,
+    href: Option<String>,
+    optional: bool,
+    soft: bool,
+}
+
+/// A skill and how many guides ask for it.
+#[derive(Serialize)]
+pub struct SkillCount {
+    label: String,
+    href: Option<String>,
+    count: usize,
+    kind: &'static str,
+}
+
+/// A role in a list.
+#[derive(Serialize)]
+pub struct RoleCard {
+    title: String,
+    href: String,
+    lede: String,
+    reading_minutes: usize,
+    track: String,
+    field: String,
+    skills: Vec<SkillLink>,
+    evergreen: bool,
+    draft: bool,
+    reviewed: Option<Day>,
+}
+
+/// A heading in a list of contents, with those below it.
+#[derive(Serialize)]
+pub struct Entry {
+    title: String,
+    href: String,
+    children: Vec<Entry>,
+}
+
+/// A link to a role's guide.
+pub fn role_link(frame: &Frame<'_>, id: RoleId) -> Link {
+    Link { label: frame.book[id].title.clone(), href: frame.href(&frame.book[id].route) }
+}
+
+/// Where a skill's tag leads: to its page, or to the index if it has none.
+pub fn skill_href(frame: &Frame<'_>, id: SkillId) -> String {
+    match &frame.book[id].route {
+        Some(route) => frame.href(route),
+        None => frame.href(&skills_route()),
+    }
+}
+
+/// A requirement as a link.
+pub fn skill_link(frame: &Frame<'_>, requirement: &Requirement) -> SkillLink {
+    SkillLink {
+        label: frame.book[requirement.skill].name.clone(),
+        href: Some(skill_href(frame, requirement.skill)),
+        optional: requirement.optional,
+        soft: requirement.kind == SkillKind::Soft,
+    }
+}
+
+/// A skill with a number beside it.
+pub fn skill_count(frame: &Frame<'_>, id: SkillId, count: usize) -> SkillCount {
+    SkillCount {
+        label: frame.book[id].name.clone(),
+        href: Some(skill_href(frame, id)),
+        count,
+        kind: kind_name(frame.book[id].kind),
+    }
+}
+
+/// The name of a kind of skill.
+pub fn kind_name(kind: SkillKind) -> &'static str {
+    match kind {
+        SkillKind::Technical => "technical",
+        SkillKind::Soft => "soft",
+    }
+}
+
+/// A role as a card: its first five essential technical skills are its main ones.
+pub fn role_card(frame: &Frame<'_>, id: RoleId) -> RoleCard {
+    let role = &frame.book[id];
+    let track = &frame.book[role.track];
+    let is_main = |one: &&Requirement| one.kind == SkillKind::Technical && !one.optional;
+    let lede = role.text.document.outline.lede.as_ref().map(|(_, text)| text.clone());
+    RoleCard {
+        title: role.title.clone(),
+        href: frame.href(&role.route),
+        lede: role.description.clone().or(lede).unwrap_or_default(),
+        reading_minutes: role.reading_minutes,
+        track: track.section.title.clone(),
+        field: frame.book[track.field].section.title.clone(),
+        skills: role.requirements.iter().filter(is_main).take(5).map(|one| skill_link(frame, one)).collect(),
+        evergreen: role.evergreen,
+        draft: role.draft,
+        reviewed: role.reviewed.map(day),
+    }
+}
+
+/// Second- and third-level headings. First-level ones are shown as second-level.
+pub fn contents(outline: &Outline) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for heading in outline.headings.iter().filter(|heading| heading.level <= 3 && !heading.text.is_empty()) {
+        let entry =
+            Entry { title: heading.text.clone(), href: format!("#{}", heading.id), children: Vec::new() };
+        match entries.last_mut() {
+            Some(parent) if heading.level == 3 => parent.children.push(entry),
+            _ => entries.push(entry),
+        }
+    }
+    entries
+}
+
+/// A text as HTML. `own` is the page of the text.
+pub fn text(frame: &Frame<'_>, text: &Text, own: &Route) -> Rendered {
+    let targets = Resolved { frame, text, own };
+    render::render(text.document.body(), &text.document.outline, &targets, &mentions(frame, text))
+}
+
+/// One paragraph of a text as HTML, perhaps on another page than its own.
+pub fn paragraph(frame: &Frame<'_>, text: &Text, own: &Route, range: &Range<usize>) -> String {
+    let targets = Resolved { frame, text, own };
+    let mentions = mentions(frame, text);
+    render::render_paragraph(text.document.body(), range, &text.document.outline, &targets, &mentions)
+}
+
+fn mentions(frame: &Frame<'_>, text: &Text) -> Vec<Mention> {
+    text.mentions
+        .iter()
+        // A paragraph may be shown on the page of the very role that it mentions.
+        .filter(|(_, role)| frame.book[*role].route != *frame.route)
+        .map(|(range, role)| Mention { range: range.clone(), href: frame.href(&frame.book[*role].route) })
+        .collect()
+}
+
+/// Links and images of a text, from where it is shown.
+struct Resolved<'r> {
+    frame: &'r Frame<'r>,
+    text: &'r Text,
+    own: &'r Route,
+}
+
+impl Targets for Resolved<'_> {
+    fn link(&self, range: &Range<usize>, target: &str) -> Anchor {
+        match self.text.links.get(&range.start) {
+            Some(LinkTarget::Route { route, fragment, title }) => {
+                let fragment = fragment.as_ref().map(|fragment| format!("#{fragment}")).unwrap_or_default();
+                Anchor { href: self.frame.href(route) + &fragment, text: title.clone() }
+            }
+            Some(LinkTarget::Verbatim(address))
+                if address.starts_with('#') && self.own != self.frame.route =>
+            {
+                Anchor { href: self.frame.href(self.own) + address, text: None }
+            }
+            Some(LinkTarget::Verbatim(address)) => Anchor { href: address.clone(), text: None },
+            // A link that leads nowhere has been reported.
+            None => Anchor { href: target.to_owned(), text: None },
+        }
+    }
+
+    fn image(&self, range: &Range<usize>, target: &str) -> Picture {
+        match self.text.images.get(&range.start) {
+            Some(ImageTarget::File { route, size }) => Picture { src: self.frame.href(route), size: *size },
+            Some(ImageTarget::Verbatim(address)) => Picture { src: address.clone(), size: None },
+            None => Picture { src: target.to_owned(), size: None },
+        }
+    }
+}
