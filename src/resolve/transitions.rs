@@ -256,11 +256,16 @@ fn is_mark(character: char) -> bool {
 /// Whether `phrase` reads like a role's name and not like the start of a
 /// sentence.
 fn is_phrase(phrase: &str) -> bool {
-    let words: Vec<String> = phrase.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    // "IT" is a name, "It" is not.
+    let is_any_of = |word: &str, list: &[&str]| {
+        let is_name = word.len() > 1 && !word.chars().any(char::is_lowercase);
+        !is_name && list.contains(&word.to_lowercase().as_str())
+    };
     (1..=6).contains(&words.len())
         && !phrase.contains(['.', ',', ';', ':', '!', '?', '(', ')', '"'])
-        && !words.first().is_some_and(|first| NO_ROLE_BEGINS.contains(&first.as_str()))
-        && !words.iter().any(|word| VERBS.contains(&word.as_str()))
+        && !words.first().is_some_and(|first| is_any_of(first, NO_ROLE_BEGINS))
+        && !words.iter().any(|word| is_any_of(word, VERBS))
 }
 
 /// The role that `text` begins with, if what follows it is the verb of the
