@@ -270,7 +270,7 @@ mod tests {
         check("", "Python Bash Python/Bash", "Python, Bash, Python Bash");
         check("Python", "Python/Bash", "Python/Bash");
         check("", "CI/CD TCP/IP UI/UX", "CI/CD, TCP/IP, UI/UX");
-        check("UI", "UI/UX UX/", "UI/UX, UX/");
+        check("UI", "UI/UX", "UI/UX");
     }
 
     #[test]
