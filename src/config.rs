@@ -21,7 +21,7 @@ pub struct Config {
     /// Language of the site as a BCP 47 tag.
     pub language: String,
     /// Name of the folder under `themes/`, or `default`.
-    pub theme: String,
+    pub theme: Located<String>,
     /// Folder that `build` writes to, relative to the site's root.
     pub output: String,
     /// Whether links name the `index.html` of a page, so that a folder opened
@@ -109,7 +109,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         base_url: base_url.clone().unwrap_or_default(),
         description: text("description").unwrap_or_default(),
         language: language(form).unwrap_or_else(|| "en".to_owned()),
-        theme: theme(form).unwrap_or_else(|| "default".to_owned()),
+        theme: theme(form).unwrap_or_else(|| default("default")),
         output: text("output").unwrap_or_else(|| "public".to_owned()),
         index_links: form.flag("index_links").unwrap_or(false),
         reading: form.form("reading", reading).unwrap_or(READING),
@@ -183,7 +183,7 @@ fn language(form: &Form<'_, '_>) -> Option<String> {
     sound.then_some(language.value)
 }
 
-fn theme(form: &Form<'_, '_>) -> Option<String> {
+fn theme(form: &Form<'_, '_>) -> Option<Located<String>> {
     let theme = form.text("theme")?;
     let sound =
         !theme.value.is_empty() && !theme.value.starts_with('.') && !theme.value.contains(['/', '\\']);
@@ -193,7 +193,7 @@ fn theme(form: &Form<'_, '_>) -> Option<String> {
                 .at(form.span(theme.range.clone())),
         );
     }
-    sound.then_some(theme.value)
+    sound.then_some(theme)
 }
 
 fn sections(form: &Form<'_, '_>) -> Vec<Section> {
@@ -252,12 +252,16 @@ fn cta(form: &Form<'_, '_>) -> Option<Cta> {
 }
 
 fn highlight(form: &Form<'_, '_>) -> Highlight {
-    let default = |name: &str| Located { value: name.to_owned(), range: 0..0 };
     form.form("highlight", |highlight| Highlight {
         light: highlight.text("light").unwrap_or_else(|| default(LIGHT)),
         dark: highlight.text("dark").unwrap_or_else(|| default(DARK)),
     })
     .unwrap_or_else(|| Highlight { light: default(LIGHT), dark: default(DARK) })
+}
+
+/// A value that no file gives.
+fn default(value: &str) -> Located<String> {
+    Located { value: value.to_owned(), range: 0..0 }
 }
 
 const LIGHT: &str = "OneHalfLight";

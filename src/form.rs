@@ -37,6 +37,7 @@ pub struct Form<'r, 'a> {
     range: Range<usize>,
     name: &'static str,
     asked: RefCell<Vec<&'static str>>,
+    missing: RefCell<Vec<&'static str>>,
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -67,9 +68,10 @@ pub fn read<T>(
         range: range.start..range.start,
         name: "",
         asked: RefCell::default(),
+        missing: RefCell::default(),
     };
     let value = read(&form);
-    form.refuse_unknown_keys();
+    form.finish();
     (Some(value), reader.diagnostics.into_inner())
 }
 
@@ -99,11 +101,7 @@ impl<'r, 'a> Form<'r, 'a> {
     pub fn required_text(&self, key: &'static str) -> Option<Located<String>> {
         if self.table.get(key).is_none() {
             self.asked.borrow_mut().push(key);
-            self.report(
-                Diagnostic::error(Code::MissingKey, format!("`{key}` is missing{}", self.within()))
-                    .at(self.span(self.range.clone()))
-                    .help(format!("add `{key} = \"...\"`")),
-            );
+            self.missing.borrow_mut().push(key);
             return None;
         }
         let text = self.text(key)?;
@@ -215,10 +213,16 @@ impl<'r, 'a> Form<'r, 'a> {
             self.wrong_type(name, value, "a table");
             return None;
         };
-        let form =
-            Form { reader: self.reader, table, range: self.range_of(value), name, asked: RefCell::default() };
+        let form = Form {
+            reader: self.reader,
+            table,
+            range: self.range_of(value),
+            name,
+            asked: RefCell::default(),
+            missing: RefCell::default(),
+        };
         let read = read(&form);
-        form.refuse_unknown_keys();
+        form.finish();
         Some(read)
     }
 
@@ -270,29 +274,37 @@ impl<'r, 'a> Form<'r, 'a> {
         if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) }
     }
 
-    fn refuse_unknown_keys(&self) {
-        let asked = self.asked.borrow();
+    /// Reports keys that nobody asked for and required ones that are absent. A
+    /// required key that is merely misspelt is told once.
+    fn finish(&self) {
+        let mut known = self.asked.borrow().clone();
+        known.sort_unstable();
+        let mut missing = self.missing.borrow().clone();
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if asked.contains(&name) {
+            if known.contains(&name) {
                 continue;
             }
+            missing.retain(|missing| did_you_mean(name, [*missing]).is_none());
             let span = key.span();
             let range = span.start + self.reader.base..span.end + self.reader.base;
-            let mut known = asked.clone();
-            known.sort_unstable();
-            let fallback = if asked.contains(&"extra") {
+            let fallback = if known.contains(&"extra") {
                 "keys of your own go under `[extra]`".to_owned()
             } else {
-                format!(
-                    "known here: {}",
-                    known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-                )
+                let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+                format!("known here: {}", known.join(", "))
             };
             self.report(
                 Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`{}", self.within()))
                     .at(self.span(range))
-                    .help(did_you_mean(name, known).unwrap_or(fallback)),
+                    .help(did_you_mean(name, known.iter().copied()).unwrap_or(fallback)),
+            );
+        }
+        for key in missing {
+            self.report(
+                Diagnostic::error(Code::MissingKey, format!("`{key}` is missing{}", self.within()))
+                    .at(self.span(self.range.clone()))
+                    .help(format!("add `{key} = \"...\"`")),
             );
         }
     }

@@ -14,7 +14,7 @@ use crate::model::Book;
 use crate::plan;
 use crate::resolve;
 use crate::site::Site;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::theme;
 
 /// What the caller decides over the site's own `config.toml`.
@@ -63,7 +63,8 @@ pub fn site(
     let config_source = &sources[CONFIG];
     let (book, found) = resolve::resolve(parsed, config, config_source, sources, options.drafts);
     diagnostics.append(found);
-    let (theme, found) = theme::load(sources, &config.theme, |context| {
+    let chosen = Span::new(config_source, config.theme.range.clone());
+    let (theme, found) = theme::load(sources, &config.theme.value, chosen, |context| {
         context.insert("site", &globals(&book));
     });
     diagnostics.append(found);

@@ -21,18 +21,19 @@ pub struct Theme {
     pub assets: BTreeMap<String, Arc<Source>>,
 }
 
-/// Compiles the theme of a site. `globals` is what every template sees beside
+/// Compiles the theme of a site; `chosen` is where its `name` was written. `globals` is what every template sees beside
 /// its own data. Without a result the diagnostics hold an error.
 pub fn load(
     sources: &Sources,
     name: &str,
+    chosen: Span,
     globals: impl FnOnce(&mut Context),
 ) -> (Option<Theme>, Diagnostics) {
     let mut layers = vec![embedded()];
     let own = format!("themes/{name}");
     let own_files = files_below(sources, &own);
     if own_files.is_empty() && name != "default" {
-        return (None, unknown_theme(sources, name).into());
+        return (None, unknown_theme(sources, name).at(chosen).into());
     }
     layers.push(own_files);
     let site_templates = files_below(sources, "templates");

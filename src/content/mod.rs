@@ -66,6 +66,9 @@ pub enum Front {
     Page(PageFront),
     /// Of the prose about a skill, which has no keys.
     Skill,
+    /// That could not be read, which is among the diagnostics. The body can be
+    /// checked all the same.
+    Broken,
 }
 
 impl Document {
@@ -141,7 +144,7 @@ fn document(source: &Arc<Source>, text: &str, kind: &Kind, diagnostics: &mut Dia
     diagnostics.append(found);
     let document = Document {
         source: Arc::clone(source),
-        front: front.flatten()?,
+        front: front.flatten().unwrap_or(Front::Broken),
         start,
         outline: outline(&text[start..]),
     };

@@ -19,6 +19,8 @@ use crate::source::{Source, SourcePath, Sources, Span};
 pub(super) struct Destinations<'s> {
     /// Texts by path.
     pub(super) documents: BTreeMap<SourcePath, Destination>,
+    /// The texts that are pages of their own, by route.
+    pub(super) by_route: BTreeMap<Route, SourcePath>,
     /// Files of `content/` that are published as they are, by path.
     pub(super) assets: BTreeMap<SourcePath, Route>,
     /// Names of roles.
@@ -138,7 +140,8 @@ impl Destinations<'_> {
             if query.is_some() {
                 return Ok(LinkTarget::Verbatim(target.to_owned()));
             }
-            if let Some(found) = self.documents.values().find(|found| found.route == route) {
+            let found = self.by_route.get(&route).and_then(|path| self.documents.get(path));
+            if let Some(found) = found {
                 return to_document(found, fragment);
             }
             site_links.push(SiteLink { route: route.clone(), span: span.clone() });
@@ -193,21 +196,18 @@ impl Destinations<'_> {
         }
         let from = document.source.path();
         let wanted = file.map_or(path, SourcePath::as_str);
-        // The nearest is told by its whole path, or by its file name alone where
-        // the folder is what is wrong.
-        let whole = did_you_mean(wanted, self.documents.keys().map(SourcePath::as_str));
         let name = wanted.rsplit('/').next().unwrap_or(wanted);
-        let help = whole.map(|_| nearest(wanted, self.documents.keys())).unwrap_or_else(|| {
-            self.documents
-                .keys()
-                .find(|known| known.file_name() == name)
-                .or_else(|| {
-                    self.documents.keys().find(|known| did_you_mean(name, [known.file_name()]).is_some())
-                })
-                .map(SourcePath::as_str)
-        });
-        let help = help.map(|path| format!("did you mean `{}`?", relative(from, path)));
-        Some(Diagnostic::error(Code::BrokenLink, format!("there is no text `{path}`")).maybe_help(help))
+        let help = self
+            .documents
+            .keys()
+            .filter(|known| did_you_mean(name, [known.file_name()]).is_some())
+            .min_by_key(|known| strsim::damerau_levenshtein(wanted, known.as_str()))
+            .map(|known| format!("did you mean `{}`?", relative(from, known.as_str())));
+        Some(
+            Diagnostic::error(Code::BrokenLink, format!("there is no text `{path}`"))
+                .help("paths count from this file, or from `content/` where they begin with `/`")
+                .maybe_help(help),
+        )
     }
 
     fn image(&self, document: &Document, target: &str) -> Result<ImageTarget, Diagnostic> {
@@ -304,10 +304,6 @@ fn inside(from: &SourcePath, path: &str) -> Option<SourcePath> {
     }
 }
 
-fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a SourcePath>) -> Option<&'a str> {
-    known.map(SourcePath::as_str).min_by_key(|path| strsim::damerau_levenshtein(wanted, path))
-}
-
 /// How `path` is written in a link from `from`.
 fn relative(from: &SourcePath, path: &str) -> String {
     match SourcePath::new(path).below(from.folder()) {
@@ -348,7 +344,7 @@ fn svg_size(text: &str) -> Option<(usize, usize)> {
         clippy::cast_sign_loss,
         reason = "both are checked to be in range"
     )]
-    let whole = |length: f64| (length >= 1.0 && length < 1e6).then(|| length.round() as usize);
+    let whole = |length: f64| (1.0..1e6).contains(&length).then(|| length.round() as usize);
     Some((whole(size.0)?, whole(size.1)?))
 }
 

@@ -63,19 +63,24 @@ pub fn resolve(
             .map(move |title| (RoleId(at), title))
     });
     let finder = Finder::new(titles, &names);
+    let role_of_route: BTreeMap<Route, RoleId> =
+        guides.iter().enumerate().map(|(at, guide)| (tree.guide_route(guide), RoleId(at))).collect();
     let mut text = |document: &Arc<Document>, own: Option<RoleId>, crosslink: bool| {
         let mut text = links::resolve(document, &destinations, &mut site_links, &mut diagnostics);
         if crosslink {
-            text.mentions = mentions_of(&text, &finder, own, guides, &tree);
+            text.mentions = mentions_of(&text, &finder, own, &role_of_route);
         }
         text
     };
 
+    for document in &shelf.damaged {
+        text(document, None, false);
+    }
     let home = shelf.home.map(|(document, front)| section(front, text(document, None, true)));
     let fields = tree.fields.iter().map(|field| Field {
         slug: field.slug.clone(),
         route: Route::page([field.slug.as_str()]),
-        section: index_section(field.index, &field.slug, &mut text),
+        section: index_section(field.index, field.slug, &mut text),
         tracks: field.tracks.clone(),
     });
     let fields: Vec<Field> = fields.collect();
@@ -85,7 +90,7 @@ pub fn resolve(
         .map(|track| Track {
             slug: track.slug.clone(),
             route: Route::page([fields[track.field.0].slug.as_str(), track.slug.as_str()]),
-            section: index_section(track.index, &track.slug, &mut text),
+            section: index_section(track.index, track.slug, &mut text),
             field: track.field,
             roles: track.roles.clone(),
         })
@@ -227,6 +232,8 @@ struct Shelf<'p> {
     prose: Vec<(&'p Slug, &'p Arc<Document>)>,
     vocabulary: Option<(&'p Arc<Source>, &'p Vocabulary)>,
     assets: Vec<&'p SourcePath>,
+    /// Texts whose front matter cannot be read. Only their links are checked.
+    damaged: Vec<&'p Arc<Document>>,
     /// Guides and pages that are there but not in the book, by path and slug.
     absent: BTreeMap<String, Absence>,
     /// Folders of drafts that are left out; nothing in them is published.
@@ -258,6 +265,7 @@ impl<'p> Shelf<'p> {
             None => None,
         };
         let path = parsed.source.path();
+        self.damaged.extend(document.filter(|document| matches!(document.front, Front::Broken)));
         let index = document.and_then(|document| match &document.front {
             Front::Index(front) => Some((document, front)),
             _ => None,
@@ -297,7 +305,10 @@ impl<'p> Shelf<'p> {
                 }
                 _ => self.leave_out(path, None, Absence::Broken),
             },
-            Kind::Skill { skill } => self.prose.extend(document.map(|document| (skill, document))),
+            Kind::Skill { skill } => {
+                let sound = document.filter(|document| matches!(document.front, Front::Skill));
+                self.prose.extend(sound.map(|document| (skill, document)));
+            }
             Kind::Vocabulary | Kind::Asset | Kind::Ignored | Kind::Misplaced(_) => {}
         }
     }
@@ -500,8 +511,10 @@ impl<'p> Tree<'p> {
                 }
             })
             .collect();
+        let by_route = documents.iter().map(|(path, found)| (found.route.clone(), path.clone())).collect();
         Destinations {
             documents,
+            by_route,
             assets,
             names,
             guides: self.guides.iter().map(|guide| guide.document.source.path().clone()).collect(),
@@ -617,14 +630,17 @@ fn link_moves(roles: &mut [Role], moves: &Moves) {
         let title = other.role().map_or(String::new(), |role| titles[role.0].clone());
         (other.role().is_none(), declared.is_none(), declared, title, other)
     };
+    for (at, transition) in moves.transitions.iter().enumerate() {
+        if let Some(from) = transition.from.role() {
+            roles[from.0].moves_out.push(TransitionId(at));
+        }
+        if let Some(to) = transition.to.role() {
+            roles[to.0].moves_in.push(TransitionId(at));
+        }
+    }
     for (at, role) in roles.iter_mut().enumerate() {
-        let own = RoleId(at);
-        let all =
-            || moves.transitions.iter().enumerate().map(|(at, transition)| (TransitionId(at), transition));
-        role.moves_in = all().filter(|(_, t)| t.to.role() == Some(own)).map(|(id, _)| id).collect();
-        role.moves_out = all().filter(|(_, t)| t.from.role() == Some(own)).map(|(id, _)| id).collect();
-        role.moves_in.sort_by_key(|id| order(id, own, true));
-        role.moves_out.sort_by_key(|id| order(id, own, false));
+        role.moves_in.sort_by_key(|id| order(id, RoleId(at), true));
+        role.moves_out.sort_by_key(|id| order(id, RoleId(at), false));
     }
 }
 
@@ -649,14 +665,12 @@ fn mentions_of(
     text: &Text,
     finder: &Finder,
     own: Option<RoleId>,
-    guides: &[GuideLeaf<'_>],
-    tree: &Tree<'_>,
+    role_of_route: &BTreeMap<Route, RoleId>,
 ) -> Vec<(std::ops::Range<usize>, RoleId)> {
     let mut known: BTreeSet<RoleId> = own.into_iter().collect();
     for target in text.links.values() {
         if let LinkTarget::Route { route, .. } = target {
-            let linked = guides.iter().position(|guide| tree.guide_route(guide) == *route);
-            known.extend(linked.map(RoleId));
+            known.extend(role_of_route.get(route));
         }
     }
     finder.first_mentions(&text.document.outline.prose, known)
