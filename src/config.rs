@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{self, Form, Located};
 use crate::route::Route;
+use crate::slug::Slug;
 use crate::source::Source;
 
 /// The decisions of a site, with defaults where its owner made none.
@@ -62,6 +63,7 @@ pub struct Section {
     /// Whether every guide should have it.
     pub required: bool,
     /// Whether paragraphs of it that open with "A to B" declare transitions.
+    /// Where its owner does not say, a standard title says it.
     pub transitions: bool,
 }
 
@@ -72,8 +74,24 @@ pub struct Cta {
     pub title: String,
     /// A sentence.
     pub text: Option<String>,
-    /// Label and target of its link.
-    pub link: Option<(String, String)>,
+    /// Its link.
+    pub link: Option<CtaLink>,
+}
+
+/// The link of a call to action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CtaLink {
+    /// What it says.
+    pub label: String,
+    /// Where it leads: a full address, or a URL path of the site.
+    pub url: Located<String>,
+}
+
+impl CtaLink {
+    /// The page of the site that it leads to, if it leads to one.
+    pub fn route(&self) -> Option<Route> {
+        Route::parse(&self.url.value)
+    }
 }
 
 /// Names of colour themes for highlighted code, as `syntect` and `two-face` name
@@ -201,8 +219,11 @@ fn sections(form: &Form<'_, '_>) -> Vec<Section> {
         let title = section.required_text("title").map(|title| title.value);
         let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
         let required = section.flag("required").unwrap_or(false);
-        let transitions = section.flag("transitions").unwrap_or(false);
-        title.map(|title| Section { title, aliases, required, transitions })
+        let transitions = section.flag("transitions");
+        title.map(|title| {
+            let transitions = transitions.unwrap_or_else(|| is_standard_for_transitions(&title));
+            Section { title, aliases, required, transitions }
+        })
     });
     if given.is_empty() {
         return STANDARD_SECTIONS
@@ -216,6 +237,14 @@ fn sections(form: &Form<'_, '_>) -> Vec<Section> {
             .collect();
     }
     given.into_iter().flatten().collect()
+}
+
+/// Whether a section is called like the standard one that declares transitions.
+fn is_standard_for_transitions(title: &str) -> bool {
+    let title = Slug::of(title);
+    STANDARD_SECTIONS.iter().any(|(standard, aliases, _, transitions)| {
+        *transitions && std::iter::once(standard).chain(*aliases).any(|name| Slug::of(name) == title)
+    })
 }
 
 /// Title, aliases, required, transitions.
@@ -245,7 +274,7 @@ fn cta(form: &Form<'_, '_>) -> Option<Cta> {
         .form("link", |link| {
             let label = link.required_text("label");
             let url = link.required_text("url");
-            Some((label?.value, url?.value))
+            Some(CtaLink { label: label?.value, url: url? })
         })
         .flatten();
     Some(Cta { title: title?.value, text, link })

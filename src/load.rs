@@ -9,11 +9,11 @@ use crate::config::{self, Config};
 use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::disk::read::CONFIG;
 use crate::model::Book;
 use crate::plan;
 use crate::resolve;
 use crate::site::Site;
+use crate::source::CONFIG;
 use crate::source::{Sources, Span};
 use crate::theme;
 
@@ -83,21 +83,7 @@ struct Globals<'b> {
     language: &'b str,
     base_url: &'b str,
     generator: &'static str,
-    cta: Option<GlobalCta<'b>>,
     extra: &'b serde_json::Value,
-}
-
-#[derive(Serialize)]
-struct GlobalCta<'b> {
-    title: &'b str,
-    text: Option<&'b str>,
-    link: Option<GlobalLink<'b>>,
-}
-
-#[derive(Serialize)]
-struct GlobalLink<'b> {
-    label: &'b str,
-    href: &'b str,
 }
 
 fn globals(book: &Book) -> Globals<'_> {
@@ -108,11 +94,6 @@ fn globals(book: &Book) -> Globals<'_> {
         language: &config.language,
         base_url: &config.base_url,
         generator: concat!("rolebook ", env!("CARGO_PKG_VERSION")),
-        cta: config.cta.as_ref().map(|cta| GlobalCta {
-            title: &cta.title,
-            text: cta.text.as_deref(),
-            link: cta.link.as_ref().map(|(label, href)| GlobalLink { label, href }),
-        }),
         extra: &config.extra,
     }
 }

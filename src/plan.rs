@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::model::{Book, FieldId, RoleId, SkillId, TrackId};
+use crate::model::{Book, FieldId, RoleId, SiteLink, SkillId, TrackId};
 use crate::route::Route;
+use crate::source::CONFIG;
 use crate::source::{Source, Sources, Span};
 
 /// What answers a route.
@@ -126,7 +127,8 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
         claims.add(route.clone(), Page::Redirect(target.clone()), "an alias", Place::Span(span.clone()));
     }
     let (plan, mut diagnostics) = claims.settle();
-    check_site_links(book, &plan, &mut diagnostics);
+    let config_source = sources.get(CONFIG);
+    check_site_links(book, config_source, &plan, &mut diagnostics);
     (plan, diagnostics)
 }
 
@@ -138,7 +140,10 @@ fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, &Route)> {
         .chain(book.tracks.iter().map(|track| (&track.section.aliases, &track.route)))
         .chain(book.roles.iter().map(|role| (&role.aliases, &role.route)))
         .chain(book.pages.iter().map(|page| (&page.section.aliases, &page.route)));
-    sections.flat_map(|(aliases, target)| aliases.iter().map(move |(route, span)| (route, span, target)))
+    let home = book.home.as_ref().map(|home| (&home.aliases, &book.home_route));
+    sections
+        .chain(home)
+        .flat_map(|(aliases, target)| aliases.iter().map(move |(route, span)| (route, span, target)))
 }
 
 struct Claim {
@@ -204,8 +209,17 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
     diagnostic.help("rename one of the two; letters that differ by case alone count as the same")
 }
 
-fn check_site_links(book: &Book, plan: &Plan, diagnostics: &mut Diagnostics) {
-    for link in &book.site_links {
+fn check_site_links(
+    book: &Book,
+    config_source: Option<&Arc<Source>>,
+    plan: &Plan,
+    diagnostics: &mut Diagnostics,
+) {
+    let cta = book.config.cta.as_ref().and_then(|cta| cta.link.as_ref());
+    let cta = cta.and_then(|link| {
+        Some(SiteLink { route: link.route()?, span: Span::new(config_source?, link.url.range.clone()) })
+    });
+    for link in book.site_links.iter().chain(&cta) {
         if plan.pages.contains_key(&link.route) {
             continue;
         }

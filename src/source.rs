@@ -7,6 +7,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// File that makes a folder a site.
+pub const CONFIG: &str = "config.toml";
+
 /// Where a file lies in the site: relative to its root, `/` between the parts
 /// on every system, never empty, never with `.` or `..` in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

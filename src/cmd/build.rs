@@ -61,7 +61,9 @@ impl Build {
                 ExitCode::SUCCESS
             }
             None => {
-                tell(&format!("{}; nothing was written\n", report::count(&diagnostics)));
+                let outcome =
+                    if clock.has("render") { "not everything was written" } else { "nothing was written" };
+                tell(&format!("{}; {outcome}\n", report::count(&diagnostics)));
                 ExitCode::FAILURE
             }
         }
@@ -161,6 +163,10 @@ impl Clock {
     fn lap(&mut self, stage: &'static str) {
         let before: Duration = self.laps.iter().map(|(_, duration)| *duration).sum();
         self.laps.push((stage, self.started.elapsed().saturating_sub(before)));
+    }
+
+    fn has(&self, stage: &str) -> bool {
+        self.laps.iter().any(|(lap, _)| *lap == stage)
     }
 
     fn total(&self) -> Duration {

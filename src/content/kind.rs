@@ -73,6 +73,9 @@ impl Kind {
             ["skills", name] if name.ends_with(".md") => {
                 Self::Skill { skill: stem(name).unwrap_or_else(|| slug(name)) }
             }
+            ["skills", .., name] if name.ends_with(".md") => {
+                Self::Misplaced("prose about a skill is `content/skills/<skill>.md`, in no folder of its own")
+            }
             [field, "_index.md"] => Self::Field { field: slug(field) },
             [field, track, "_index.md"] => Self::Track { field: slug(field), track: slug(track) },
             [.., "_index.md"] => Self::Misplaced(
@@ -130,7 +133,14 @@ mod tests {
         for path in [".x.md", "f/t/_r.md", "_f/t/r.md", "f/.git/x.md"] {
             check(path, &Kind::Ignored);
         }
-        for path in ["f/r.md", "f/t/r/_index.md", "index.md", "skills/_index.md", "f/t/index.md"] {
+        for path in [
+            "f/r.md",
+            "f/t/r/_index.md",
+            "index.md",
+            "skills/_index.md",
+            "f/t/index.md",
+            "skills/linux/index.md",
+        ] {
             let kind = Kind::of(&SourcePath::new(&format!("content/{path}")));
             assert!(matches!(kind, Kind::Misplaced(_)), "{path}: {kind:?}");
         }

@@ -194,11 +194,16 @@ fn check_body(document: &Document, kind: &Kind, diagnostics: &mut Diagnostics) {
     let mut report = |diagnostic: Diagnostic, range: &Range<usize>| {
         diagnostics.push(diagnostic.at(document.span(range.clone())));
     };
-    if outline.is_empty && matches!(kind, Kind::Guide { .. } | Kind::Page { .. }) {
+    let is_draft = match &document.front {
+        Front::Guide(front) => front.draft,
+        Front::Page(front) => front.draft,
+        _ => false,
+    };
+    if outline.is_empty && !is_draft && matches!(kind, Kind::Guide { .. } | Kind::Page { .. }) {
         let end = document.body().len();
         report(
             Diagnostic::error(Code::EmptyBody, "there is no text after the front matter")
-                .help("write at least a sentence, or set `draft = true` and leave a note to yourself"),
+                .help("write at least a sentence, or set `draft = true`"),
             &(end..end),
         );
     }

@@ -11,10 +11,7 @@ use walkdir::WalkDir;
 
 use super::output::failure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Source, SourcePath, Sources};
-
-/// File that makes a folder a site.
-pub const CONFIG: &str = "config.toml";
+use crate::source::{CONFIG, Source, SourcePath, Sources};
 
 /// Folders that hold a site's sources. Nothing else is ever read.
 const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];

@@ -184,12 +184,9 @@ impl Prose {
 /// Reads `text`.
 pub fn outline(text: &str) -> Outline {
     let mut undefined_references = Vec::new();
-    let mut undefined_footnotes = Vec::new();
     let parser = parser(text, |link| {
         let label = link.reference.to_string();
-        if let Some(name) = label.strip_prefix('^') {
-            undefined_footnotes.push((link.span, name.to_owned()));
-        } else if link.link_type != LinkType::ShortcutUnknown && link.link_type != LinkType::Shortcut {
+        if link.link_type != LinkType::ShortcutUnknown && link.link_type != LinkType::Shortcut {
             undefined_references.push((link.span, label));
         }
         None
@@ -211,8 +208,13 @@ pub fn outline(text: &str) -> Outline {
     let mut outline = walk.finish();
     outline.references = references;
     outline.undefined_references = undefined_references;
-    outline.undefined_footnotes = undefined_footnotes;
     outline
+}
+
+/// The label of a reference to a footnote, whose text begins after its bracket.
+fn footnote_label(text: &str) -> Option<&str> {
+    let (label, _) = text.strip_prefix('^')?.split_once(']')?;
+    (!label.is_empty() && !label.contains(|c: char| c == '[' || c.is_whitespace())).then_some(label)
 }
 
 /// The state of one reading.
@@ -256,6 +258,15 @@ impl Walk<'_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, &range),
             Event::Text(text) => {
+                // A reference without a footnote is text to the parser, whose
+                // bracket stands by itself; an escaped one does not.
+                if self.quiet == 0
+                    && &*text == "["
+                    && let Some(label) = footnote_label(&self.source[range.end..])
+                {
+                    let end = range.end + label.len() + "^]".len();
+                    self.outline.undefined_footnotes.push((range.start..end, label.to_owned()));
+                }
                 self.read(&text, &range);
                 if self.quiet == 0 && self.heading.is_none() {
                     // Entities, escapes and typographic quotes say something else

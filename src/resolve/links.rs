@@ -27,7 +27,8 @@ pub(super) struct Destinations<'s> {
     pub(super) names: &'s Names,
     /// Paths of the guides, by role.
     pub(super) guides: Vec<SourcePath>,
-    /// Slugs of guides that do not parse or are drafts left out.
+    /// Texts that do not parse or are drafts left out, by path and by route, and
+    /// guides by slug too.
     pub(super) absent: BTreeMap<String, Absence>,
     /// Every file of the site.
     pub(super) sources: &'s Sources,
@@ -143,6 +144,11 @@ impl Destinations<'_> {
             let found = self.by_route.get(&route).and_then(|path| self.documents.get(path));
             if let Some(found) = found {
                 return to_document(found, fragment);
+            }
+            match self.absent.get(route.as_str()) {
+                Some(Absence::Broken) => return Err(None),
+                Some(Absence::Draft) => return Err(Some(draft(&path))),
+                None => {}
             }
             site_links.push(SiteLink { route: route.clone(), span: span.clone() });
             return Ok(LinkTarget::Route { route, fragment, title: None });

@@ -54,7 +54,8 @@ pub fn resolve(
     let names = name_roles(guides, &mut diagnostics);
     let moves = read_moves(&shelf, guides, &names, config, &mut diagnostics);
 
-    let destinations = tree.destinations(&shelf, &names, sources);
+    let prose = place_prose(&shelf, &skills, &mut diagnostics);
+    let destinations = tree.destinations(&shelf, &prose, &names, sources);
     let mut site_links = Vec::new();
     let titles = guides.iter().enumerate().flat_map(|(at, guide)| {
         let alternates = guide.front.alternate_titles.iter().map(|title| title.value.as_str());
@@ -108,8 +109,8 @@ pub fn resolve(
             draft: page.front.draft,
         });
     }
-    let prose: Vec<(&Slug, &Arc<Document>, Text)> =
-        shelf.prose.iter().map(|(slug, document)| (*slug, *document, text(document, None, true))).collect();
+    let prose_texts: Vec<(SkillId, Text)> =
+        prose.values().map(|prose| (prose.skill, text(prose.document, None, true))).collect();
 
     let mut roles: Vec<Role> = Vec::with_capacity(guides.len());
     for ((at, guide), text) in guides.iter().enumerate().zip(texts) {
@@ -156,24 +157,8 @@ pub fn resolve(
         })
         .collect();
 
-    let prose = prose
-        .into_iter()
-        .filter_map(|(slug, document, text)| match skills.find(slug) {
-            Some(skill) => Some((skill, text)),
-            None => {
-                diagnostics.push(
-                    Diagnostic::error(Code::UnknownSkill, format!("no skill of the site is called `{slug}`"))
-                        .at_file(document.source.path())
-                        .help(did_you_mean(slug.as_str(), skills.slugs()).unwrap_or_else(|| {
-                            "name the file after the slug of a skill in `content/skills.toml`".to_owned()
-                        })),
-                );
-                None
-            }
-        })
-        .collect::<Vec<(SkillId, Text)>>();
     let mut all_skills = skills.finish();
-    for (skill, text) in prose {
+    for (skill, text) in prose_texts {
         all_skills[skill.0].text = Some(text);
     }
     for (at, role) in roles.iter().enumerate() {
@@ -191,6 +176,7 @@ pub fn resolve(
     let book = Book {
         config: Arc::clone(config),
         home,
+        home_route: Route::page([]),
         fields,
         tracks,
         roles,
@@ -234,7 +220,8 @@ struct Shelf<'p> {
     assets: Vec<&'p SourcePath>,
     /// Texts whose front matter cannot be read. Only their links are checked.
     damaged: Vec<&'p Arc<Document>>,
-    /// Guides and pages that are there but not in the book, by path and slug.
+    /// Texts that are there but not in the book, by path and by route, and guides
+    /// by slug too.
     absent: BTreeMap<String, Absence>,
     /// Folders of drafts that are left out; nothing in them is published.
     hidden: Vec<String>,
@@ -459,6 +446,7 @@ impl<'p> Tree<'p> {
     fn destinations<'s>(
         &self,
         shelf: &Shelf<'_>,
+        prose: &Prose<'_>,
         names: &'s Names,
         sources: &'s Sources,
     ) -> Destinations<'s> {
@@ -492,8 +480,8 @@ impl<'p> Tree<'p> {
         for page in &shelf.pages {
             add(page.document, Route::page([page.slug.as_str()]), &page.front.title.value);
         }
-        for (slug, document) in &shelf.prose {
-            add(document, Route::page(["skills", slug.as_str()]), slug.as_str());
+        for (slug, prose) in prose {
+            add(prose.document, Route::page(["skills", slug.as_str()]), &prose.name);
         }
         let is_hidden = |path: &SourcePath| shelf.hidden.iter().any(|folder| path.below(folder).is_some());
         let assets = shelf
@@ -522,6 +510,49 @@ impl<'p> Tree<'p> {
             sources,
         }
     }
+}
+
+/// Prose about a skill.
+struct SkillProse<'p> {
+    skill: SkillId,
+    name: String,
+    document: &'p Arc<Document>,
+}
+
+/// Prose by the slug of the skill that it is about.
+type Prose<'p> = BTreeMap<Slug, SkillProse<'p>>;
+
+/// Finds the skill that each prose is about: the file is called like the skill
+/// or like one of its other names.
+fn place_prose<'p>(shelf: &Shelf<'p>, skills: &Skills<'_>, diagnostics: &mut Diagnostics) -> Prose<'p> {
+    let mut placed = Prose::new();
+    for (slug, document) in &shelf.prose {
+        let path = document.source.path();
+        let Some((skill, canonical, name)) = skills.find(slug) else {
+            diagnostics.push(
+                Diagnostic::error(Code::UnknownSkill, format!("no skill of the site is called `{slug}`"))
+                    .at_file(path)
+                    .help(did_you_mean(slug.as_str(), skills.slugs()).unwrap_or_else(|| {
+                        "name the file after the slug of a skill in `content/skills.toml`".to_owned()
+                    })),
+            );
+            continue;
+        };
+        if let Some(first) = placed.get(&canonical) {
+            let first = first.document.source.path();
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::DuplicateSlug,
+                    format!("`{first}` is about the skill `{name}` already"),
+                )
+                .at_file(path)
+                .help("make one text of both"),
+            );
+            continue;
+        }
+        placed.insert(canonical, SkillProse { skill, name, document });
+    }
+    placed
 }
 
 fn check_highlight_themes(config: &Config, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
@@ -606,13 +637,9 @@ fn read_moves(
         .map(|(at, guide)| {
             let document = guide.document.as_ref();
             let found = sections::recognise(&document.outline, &config.sections, document.body().len());
-            let section = config.sections.iter().zip(found).find(|(section, _)| section.transitions);
-            Declaring {
-                role: RoleId(at),
-                document,
-                front: guide.front,
-                section: section.and_then(|(_, range)| range),
-            }
+            let declaring = config.sections.iter().zip(found).filter(|(section, _)| section.transitions);
+            let sections = declaring.filter_map(|(_, range)| range).collect();
+            Declaring { role: RoleId(at), document, front: guide.front, sections }
         })
         .collect();
     let title_of = |role: RoleId| guides[role.0].front.title.value.clone();

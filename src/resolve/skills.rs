@@ -128,21 +128,19 @@ impl<'v> Skills<'v> {
         }
     }
 
-    fn id(&self, slug: &Slug) -> Option<SkillId> {
-        // Ids are places in a sorted map, so counting what comes before is exact.
-        self.by_slug.contains_key(slug).then(|| SkillId(self.by_slug.range(..slug.clone()).count()))
-    }
-
     /// Ids of all skills by slug.
     pub(super) fn ids(&self) -> BTreeMap<&Slug, SkillId> {
         self.by_slug.keys().enumerate().map(|(at, slug)| (slug, SkillId(at))).collect()
     }
 
-    /// Slugs of all skills, those of the vocabulary that no guide tags among
-    /// them.
-    pub(super) fn find(&self, slug: &Slug) -> Option<SkillId> {
+    /// The skill of that slug, or of the name or alias with that slug: its id,
+    /// slug and name.
+    pub(super) fn find(&self, slug: &Slug) -> Option<(SkillId, Slug, String)> {
         let name = self.entries.get(slug).map(|entry| Slug::of(&entry.name.value));
-        self.id(name.as_ref().unwrap_or(slug))
+        let slug = name.as_ref().unwrap_or(slug);
+        let known = self.by_slug.get(slug)?;
+        // Ids are places in a sorted map, so counting what comes before is exact.
+        Some((SkillId(self.by_slug.range(..slug.clone()).count()), slug.clone(), known.name.clone()))
     }
 
     /// Names of all skills, for suggestions.
@@ -217,6 +215,8 @@ fn duplicate(document: &Document, tag: &SkillTag, first: &SkillTag, name: &str) 
     let (written, earlier) = (&tag.name.value, &first.name.value);
     let message = if written == earlier {
         format!("the skill `{written}` is listed twice")
+    } else if name == written {
+        format!("the skill `{name}` is listed already, by `{earlier}`")
     } else {
         format!("`{written}` lists `{name}`, which `{earlier}` lists already")
     };

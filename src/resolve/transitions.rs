@@ -22,8 +22,8 @@ pub(super) struct Declaring<'d> {
     pub(super) document: &'d Document,
     /// Its front matter.
     pub(super) front: &'d GuideFront,
-    /// The transitions section of its body.
-    pub(super) section: Option<Range<usize>>,
+    /// The sections of its body that declare transitions.
+    pub(super) sections: Vec<Range<usize>>,
 }
 
 /// Everything about moves.
@@ -85,9 +85,10 @@ fn from_prose(
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(section) = &guide.section else { return };
     let openings = &guide.document.outline.openings;
-    for opening in openings.iter().filter(|opening| section.contains(&opening.range.start)) {
+    let declares =
+        |opening: &&Opening| guide.sections.iter().any(|section| section.contains(&opening.range.start));
+    for opening in openings.iter().filter(declares) {
         let Some(read) = read_opening(opening, guide.front, guide.role, names) else { continue };
         let (is_into, other) = match read {
             Read::Move { is_into, other } => (is_into, other),

@@ -21,10 +21,11 @@ pub struct Frame<'b> {
 impl Frame<'_> {
     /// The link from here to `route`.
     pub fn href(&self, route: &Route) -> String {
-        if self.is_absolute {
-            return format!("{}{}", base_path(&self.book.config.base_url), route.encoded());
-        }
-        let mut href = route.relative_to(self.route);
+        let mut href = if self.is_absolute {
+            format!("{}{}", base_path(&self.book.config.base_url), route.encoded())
+        } else {
+            route.relative_to(self.route)
+        };
         if self.book.config.index_links && (href.ends_with('/') || href.is_empty()) {
             href.push_str("index.html");
         }
@@ -50,6 +51,9 @@ pub struct Chrome {
     title: String,
     head_title: String,
     description: String,
+    /// What stands large above the text: nothing where the text's own first
+    /// paragraph is all that its author says.
+    lead: Option<String>,
     canonical: String,
     noindex: bool,
     highlight: bool,
@@ -176,6 +180,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         kind,
         title: title.to_owned(),
         head_title: format!("{title} \u{b7} {}", book.config.title),
+        lead: Some(description.clone()),
         description,
         canonical: frame.absolute(frame.route),
         noindex: false,
@@ -206,6 +211,9 @@ impl Chrome {
 fn with_section(mut chrome: Chrome, section: Option<&Section>) -> Chrome {
     if let Some(section) = section {
         chrome.highlight = section.text.document.outline.has_code;
+        if chrome.kind != "home" {
+            chrome.lead.clone_from(&section.description);
+        }
         if section.extra.is_object() {
             chrome.extra = section.extra.clone();
         }
@@ -229,7 +237,8 @@ fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
         .collect()
 }
 
-fn description(section: &Section) -> String {
+/// What an author says a section is, or its first paragraph.
+pub fn description(section: &Section) -> String {
     section.description.clone().unwrap_or_else(|| lede(&section.text.document.outline))
 }
 

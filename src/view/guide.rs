@@ -40,6 +40,15 @@ pub struct Guide {
     onet_soc: Option<String>,
     esco: Option<String>,
     isco08: Option<String>,
+    cta: Option<Cta>,
+}
+
+/// What a reader can do next.
+#[derive(Serialize)]
+struct Cta {
+    title: String,
+    text: Option<String>,
+    link: Option<Link>,
 }
 
 /// A tag; a compound has a part for each of its skills.
@@ -136,6 +145,14 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         onet_soc: role.codes.onet_soc.clone(),
         esco: role.codes.esco.clone(),
         isco08: role.codes.isco08.clone(),
+        cta: book.config.cta.as_ref().map(|cta| Cta {
+            title: cta.title.clone(),
+            text: cta.text.clone(),
+            link: cta.link.as_ref().map(|link| Link {
+                label: link.label.clone(),
+                href: link.route().map_or_else(|| link.url.value.clone(), |route| frame.href(&route)),
+            }),
+        }),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::chrome::Frame;
+use super::chrome::{Frame, description};
 use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, text};
 use crate::model::graph::gap;
 use crate::model::{FieldId, RoleId, Section, SkillId, TrackId};
@@ -116,7 +116,7 @@ pub fn field_counts(frame: &Frame<'_>) -> Vec<FieldCard> {
             FieldCard {
                 title: field.section.title.clone(),
                 href: frame.href(&field.route),
-                description: field.section.description.clone().unwrap_or_default(),
+                description: description(&field.section),
                 role_count: tracks.iter().map(|track| track.role_count).sum(),
                 tracks,
             }
@@ -135,7 +135,7 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Field {
             TrackCard {
                 title: track.section.title.clone(),
                 href: frame.href(&track.route),
-                description: track.section.description.clone().unwrap_or_default(),
+                description: description(&track.section),
                 roles: track.roles.iter().map(|role| role_card(frame, *role)).collect(),
             }
         })

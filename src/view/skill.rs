@@ -103,8 +103,13 @@ pub fn skill(frame: &Frame<'_>, id: SkillId) -> Skill {
         together: together(frame, id),
         unlocks: unlocks(frame, id),
         role_count: skill.role_count(),
-        share: (skill.role_count() * 200).div_ceil(book.roles.len().max(1) * 2).min(100),
+        share: percent(skill.role_count(), book.roles.len()),
     }
+}
+
+/// `part` of `whole` in percent, rounded to the nearest.
+fn percent(part: usize, whole: usize) -> usize {
+    (part * 200 + whole) / (whole.max(1) * 2)
 }
 
 /// Skills that the same roles ask for, most often first.
