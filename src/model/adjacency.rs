@@ -37,56 +37,76 @@ pub fn suggestions(
     roles: &[&[Requirement]],
     is_declared: impl Fn(RoleId, RoleId) -> bool,
 ) -> Vec<Vec<Suggestion>> {
-    let mut roles_of: BTreeMap<SkillId, Vec<usize>> = BTreeMap::new();
-    for (at, requirements) in roles.iter().enumerate() {
-        for requirement in *requirements {
-            roles_of.entry(requirement.skill).or_default().push(at);
-        }
+    let mut frequency: BTreeMap<SkillId, usize> = BTreeMap::new();
+    for requirement in roles.iter().copied().flatten() {
+        *frequency.entry(requirement.skill).or_default() += 1;
     }
-    let rarity = |skill: SkillId| {
-        let with_it = roles_of.get(&skill).map_or(1, Vec::len);
-        (1.0 + count(roles.len()) / count(with_it)).ln()
-    };
     let weight = |requirement: &Requirement| {
         let kind = if requirement.kind == SkillKind::Soft { 0.25 } else { 1.0 };
         let need = if requirement.optional { 0.5 } else { 1.0 };
-        rarity(requirement.skill) * kind * need
+        (1.0 + count(roles.len()) / count(frequency[&requirement.skill])).ln() * kind * need
     };
-    let weights: Vec<BTreeMap<SkillId, f64>> = roles
-        .iter()
-        .map(|requirements| requirements.iter().map(|one| (one.skill, weight(one))).collect())
-        .collect();
-    let totals: Vec<f64> = weights.iter().map(|weights| weights.values().sum()).collect();
+    let weights: Vec<Vec<(SkillId, f64)>> =
+        roles.iter().map(|role| role.iter().map(|one| (one.skill, weight(one))).collect()).collect();
+    let totals: Vec<f64> = weights.iter().map(|role| role.iter().map(|(_, weight)| weight).sum()).collect();
+    let mut holders: BTreeMap<SkillId, Vec<(usize, f64)>> = BTreeMap::new();
+    for (at, role) in weights.iter().enumerate() {
+        for (skill, weight) in role {
+            holders.entry(*skill).or_default().push((at, *weight));
+        }
+    }
 
+    // One place for every role, used again for each: the sum of minima and the
+    // number of shared skills.
+    let mut shared = vec![(0.0, 0_usize); roles.len()];
     (0..roles.len())
         .map(|at| {
-            let mut shared: BTreeMap<usize, Vec<(f64, SkillId)>> = BTreeMap::new();
+            let mut met = Vec::new();
             for (skill, own) in &weights[at] {
-                for other in roles_of.get(skill).into_iter().flatten().filter(|other| **other != at) {
-                    shared.entry(*other).or_default().push((own.min(weights[*other][skill]), *skill));
+                for (other, weight) in &holders[skill] {
+                    if *other != at {
+                        let (both, skills) = &mut shared[*other];
+                        if *skills == 0 {
+                            met.push(*other);
+                        }
+                        *both += own.min(*weight);
+                        *skills += 1;
+                    }
                 }
             }
-            let mut nearest: Vec<Suggestion> = shared
-                .into_iter()
-                .filter(|(other, skills)| {
-                    skills.len() >= LEAST_SHARED && !is_declared(RoleId(at), RoleId(*other))
-                })
-                .map(|(other, mut skills)| {
-                    let both: f64 = skills.iter().map(|(weight, _)| weight).sum();
-                    skills.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
-                    Suggestion {
-                        role: RoleId(other),
-                        // The sum of maxima is both totals less the sum of minima.
-                        score: both / (totals[at] + totals[other] - both),
-                        shared: skills.into_iter().map(|(_, skill)| skill).collect(),
-                    }
-                })
-                .collect();
-            nearest.sort_by(|one, two| two.score.total_cmp(&one.score).then(one.role.cmp(&two.role)));
-            nearest.truncate(LIMIT);
-            nearest
+            let mut nearest: Vec<(f64, usize)> = Vec::with_capacity(LIMIT + 1);
+            for other in met {
+                let (both, skills) = std::mem::take(&mut shared[other]);
+                // The sum of maxima is both totals less the sum of minima.
+                let score = both / (totals[at] + totals[other] - both);
+                let place = nearest
+                    .partition_point(|(best, role)| *best > score || (*best >= score && *role < other));
+                if skills >= LEAST_SHARED && place < LIMIT && !is_declared(RoleId(at), RoleId(other)) {
+                    nearest.insert(place, (score, other));
+                    nearest.truncate(LIMIT);
+                }
+            }
+            let suggestion = |(score, other): (f64, usize)| Suggestion {
+                role: RoleId(other),
+                score,
+                shared: most_telling(&weights[at], &weights[other]),
+            };
+            nearest.into_iter().map(suggestion).collect()
         })
         .collect()
+}
+
+/// The skills that two roles share, by their weight in both.
+fn most_telling(one: &[(SkillId, f64)], other: &[(SkillId, f64)]) -> Vec<SkillId> {
+    let mut shared: Vec<(f64, SkillId)> = one
+        .iter()
+        .filter_map(|(skill, weight)| {
+            let (_, others) = other.iter().find(|(known, _)| known == skill)?;
+            Some((weight.min(*others), *skill))
+        })
+        .collect();
+    shared.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
+    shared.into_iter().map(|(_, skill)| skill).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a site has far fewer than 2^52 roles")]
@@ -151,7 +171,7 @@ mod tests {
 
     #[test]
     fn at_most_five_in_the_order_of_roles_where_scores_tie_and_never_a_declared_one() {
-        let drawings = vec!["a b"; 9];
+        let drawings = ["a b"; 9];
         let roles: Vec<_> = drawings.iter().map(|drawing| role(drawing)).collect();
         let slices: Vec<_> = roles.iter().map(Vec::as_slice).collect();
         let near = suggestions(&slices, |one, other| one.0 + other.0 == 2);
