@@ -145,10 +145,8 @@ impl Destinations<'_> {
             if let Some(found) = found {
                 return to_document(found, fragment);
             }
-            match self.absent.get(route.as_str()) {
-                Some(Absence::Broken) => return Err(None),
-                Some(Absence::Draft) => return Err(Some(draft(&path))),
-                None => {}
+            if self.absent.get(route.as_str()) == Some(&Absence::Broken) {
+                return Err(None);
             }
             site_links.push(SiteLink { route: route.clone(), span: span.clone() });
             return Ok(LinkTarget::Route { route, fragment, title: None });

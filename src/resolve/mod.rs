@@ -251,12 +251,15 @@ impl<'p> Shelf<'p> {
             }
             None => None,
         };
-        let path = parsed.source.path();
         self.damaged.extend(document.filter(|document| matches!(document.front, Front::Broken)));
         let index = document.and_then(|document| match &document.front {
             Front::Index(front) => Some((document, front)),
             _ => None,
         });
+        let is_index = matches!(parsed.kind, Kind::Home | Kind::Field { .. } | Kind::Track { .. });
+        if is_index && index.is_none() {
+            self.leave_out(parsed, Absence::Broken);
+        }
         match &parsed.kind {
             Kind::Home => self.home = index,
             Kind::Field { field } => {
@@ -269,7 +272,7 @@ impl<'p> Shelf<'p> {
                 match document.map(|document| (document, &document.front)) {
                     Some((document, Front::Guide(front))) => {
                         if front.draft && !with_drafts {
-                            self.leave_out(path, Some(role), Absence::Draft);
+                            self.leave_out(parsed, Absence::Draft);
                         } else {
                             self.guides.push(GuideSource {
                                 place: (field, track),
@@ -279,32 +282,43 @@ impl<'p> Shelf<'p> {
                             });
                         }
                     }
-                    _ => self.leave_out(path, Some(role), Absence::Broken),
+                    _ => self.leave_out(parsed, Absence::Broken),
                 }
             }
             Kind::Page { page } => match document.map(|document| (document, &document.front)) {
                 Some((document, Front::Page(front))) => {
                     if front.draft && !with_drafts {
-                        self.leave_out(path, None, Absence::Draft);
+                        self.leave_out(parsed, Absence::Draft);
                     } else {
                         self.pages.push(PageSource { slug: page, document, front });
                     }
                 }
-                _ => self.leave_out(path, None, Absence::Broken),
+                _ => self.leave_out(parsed, Absence::Broken),
             },
             Kind::Skill { skill } => {
-                let sound = document.filter(|document| matches!(document.front, Front::Skill));
-                self.prose.extend(sound.map(|document| (skill, document)));
+                match document.filter(|document| matches!(document.front, Front::Skill)) {
+                    Some(document) => self.prose.push((skill, document)),
+                    None => self.leave_out(parsed, Absence::Broken),
+                }
             }
             Kind::Vocabulary | Kind::Asset | Kind::Ignored | Kind::Misplaced(_) => {}
         }
     }
 
-    fn leave_out(&mut self, path: &SourcePath, role: Option<&Slug>, absence: Absence) {
+    fn leave_out(&mut self, parsed: &Parsed, absence: Absence) {
+        let path = parsed.source.path();
         self.absent.insert(path.as_str().to_owned(), absence);
-        if let Some(role) = role {
-            self.absent.insert(role.as_str().to_owned(), absence);
-        }
+        let route = match &parsed.kind {
+            Kind::Guide { field, track, role } => {
+                self.absent.insert(role.as_str().to_owned(), absence);
+                Route::page([field.as_str(), track.as_str(), role.as_str()])
+            }
+            Kind::Page { page } => Route::page([page.as_str()]),
+            Kind::Skill { skill } => Route::page(["skills", skill.as_str()]),
+            // The others have their pages all the same.
+            _ => return,
+        };
+        self.absent.insert(route.as_str().to_owned(), absence);
         if path.file_name() == "index.md" {
             self.hidden.push(path.folder().to_owned());
         }

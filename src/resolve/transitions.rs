@@ -135,7 +135,10 @@ fn from_front_matter(
             None if wanted.contains_key(&slug) => want(&entry.other.value, guide.role, wanted),
             found => {
                 let may_be_absent = absent.contains_key(slug.as_str())
-                    || absent.iter().any(|(_, absence)| *absence == Absence::Broken);
+                    || absent.iter().any(|(name, absence)| {
+                        // Paths have slashes, slugs of guides have none.
+                        *absence == Absence::Broken && !name.contains('/')
+                    });
                 if !may_be_absent {
                     diagnostics.push(unknown_role(&entry.other.value, found, names, title_of).at(span));
                 }
