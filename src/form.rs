@@ -58,6 +58,7 @@ pub fn read<T>(
             let message = error.message().trim().replace('\n', ", ");
             Diagnostic::error(Code::InvalidToml, format!("this is not valid TOML: {message}"))
                 .at(Span::new(source, span.start + range.start..span.end + range.start))
+                .help("texts stand in double quotes, lists in square brackets, dates without quotes")
         });
         return (None, diagnostics.collect());
     }
@@ -108,7 +109,8 @@ impl<'r, 'a> Form<'r, 'a> {
         if text.value.trim().is_empty() {
             self.report(
                 Diagnostic::error(Code::MissingKey, format!("`{key}` is empty{}", self.within()))
-                    .at(self.span(text.range)),
+                    .at(self.span(text.range))
+                    .help("write at least a word between the quotes"),
             );
             return None;
         }

@@ -212,7 +212,8 @@ fn check_body(document: &Document, kind: &Kind, diagnostics: &mut Diagnostics) {
             Diagnostic::error(
                 Code::DuplicateAnchor,
                 format!("another heading has the anchor `{id}` already"),
-            ),
+            )
+            .help("give one of the two another one, or none: it then gets its own from its words"),
             range,
         );
     }

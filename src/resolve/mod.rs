@@ -5,33 +5,33 @@
 mod links;
 mod mentions;
 mod names;
+mod shelf;
 mod skills;
 mod transitions;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::content::front_matter::{GuideFront, IndexFront, PageFront};
-use crate::content::kind::{CONTENT, Kind};
 use crate::content::sections;
-use crate::content::vocabulary::Vocabulary;
-use crate::content::{Content, Document, Front, Parsed};
+use crate::content::{Document, Front, Parsed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::highlight;
 use crate::model::adjacency::suggestions;
 use crate::model::{
-    Asset, Book, Field, FieldId, LinkTarget, Page, Role, RoleId, Section, SkillId, Text, Track, TrackId,
-    TransitionId,
+    Asset, Book, Field, LinkTarget, Page, Role, RoleId, Section, SkillId, Text, Track, TransitionId,
 };
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{Source, SourcePath, Sources, Span};
-use links::{Absence, Destination, Destinations};
 use mentions::Finder;
 use names::{Found, Names};
+use shelf::{Index, Shelf};
 use skills::Skills;
 use transitions::{Declaring, Moves};
+use tree::{GuideLeaf, Tree};
 
 /// Makes a book of everything that was parsed, in the order of paths. Drafts
 /// are part of it only `with_drafts`.
@@ -188,342 +188,6 @@ pub fn resolve(
         site_links,
     };
     (book, diagnostics)
-}
-
-/// A guide on the shelf.
-struct GuideSource<'p> {
-    place: (&'p Slug, &'p Slug),
-    slug: &'p Slug,
-    document: &'p Arc<Document>,
-    front: &'p GuideFront,
-}
-
-struct PageSource<'p> {
-    slug: &'p Slug,
-    document: &'p Arc<Document>,
-    front: &'p PageFront,
-}
-
-type Index<'p> = (&'p Arc<Document>, &'p IndexFront);
-
-/// Everything that was parsed, sorted by what it is.
-#[derive(Default)]
-struct Shelf<'p> {
-    home: Option<Index<'p>>,
-    /// Fields by slug; without an index where it does not parse or is missing.
-    fields: BTreeMap<&'p Slug, Option<Index<'p>>>,
-    tracks: BTreeMap<(&'p Slug, &'p Slug), Option<Index<'p>>>,
-    guides: Vec<GuideSource<'p>>,
-    pages: Vec<PageSource<'p>>,
-    prose: Vec<(&'p Slug, &'p Arc<Document>)>,
-    vocabulary: Option<(&'p Arc<Source>, &'p Vocabulary)>,
-    assets: Vec<&'p SourcePath>,
-    /// Texts whose front matter cannot be read. Only their links are checked.
-    damaged: Vec<&'p Arc<Document>>,
-    /// Texts that are there but not in the book, by path and by route, and guides
-    /// by slug too.
-    absent: BTreeMap<String, Absence>,
-    /// Folders of drafts that are left out; nothing in them is published.
-    hidden: Vec<String>,
-}
-
-impl<'p> Shelf<'p> {
-    fn sort(parsed: &'p [Arc<Parsed>], with_drafts: bool, diagnostics: &mut Diagnostics) -> Self {
-        let mut shelf = Self::default();
-        for one in parsed {
-            shelf.put(one, with_drafts);
-        }
-        shelf.check_slugs(parsed, diagnostics);
-        shelf.check_indexes(parsed, diagnostics);
-        shelf
-    }
-
-    fn put(&mut self, parsed: &'p Parsed, with_drafts: bool) {
-        let document = match &parsed.content {
-            Some(Content::Document(document)) => Some(document),
-            Some(Content::Vocabulary(vocabulary)) => {
-                self.vocabulary = Some((&parsed.source, vocabulary));
-                return;
-            }
-            Some(Content::Asset) => {
-                self.assets.push(parsed.source.path());
-                return;
-            }
-            None => None,
-        };
-        self.damaged.extend(document.filter(|document| matches!(document.front, Front::Broken)));
-        let index = document.and_then(|document| match &document.front {
-            Front::Index(front) => Some((document, front)),
-            _ => None,
-        });
-        let is_index = matches!(parsed.kind, Kind::Home | Kind::Field { .. } | Kind::Track { .. });
-        if is_index && index.is_none() {
-            self.leave_out(parsed, Absence::Broken);
-        }
-        match &parsed.kind {
-            Kind::Home => self.home = index,
-            Kind::Field { field } => {
-                self.fields.insert(field, index);
-            }
-            Kind::Track { field, track } => {
-                self.tracks.insert((field, track), index);
-            }
-            Kind::Guide { field, track, role } => {
-                match document.map(|document| (document, &document.front)) {
-                    Some((document, Front::Guide(front))) => {
-                        if front.draft && !with_drafts {
-                            self.leave_out(parsed, Absence::Draft);
-                        } else {
-                            self.guides.push(GuideSource {
-                                place: (field, track),
-                                slug: role,
-                                document,
-                                front,
-                            });
-                        }
-                    }
-                    _ => self.leave_out(parsed, Absence::Broken),
-                }
-            }
-            Kind::Page { page } => match document.map(|document| (document, &document.front)) {
-                Some((document, Front::Page(front))) => {
-                    if front.draft && !with_drafts {
-                        self.leave_out(parsed, Absence::Draft);
-                    } else {
-                        self.pages.push(PageSource { slug: page, document, front });
-                    }
-                }
-                _ => self.leave_out(parsed, Absence::Broken),
-            },
-            Kind::Skill { skill } => {
-                match document.filter(|document| matches!(document.front, Front::Skill)) {
-                    Some(document) => self.prose.push((skill, document)),
-                    None => self.leave_out(parsed, Absence::Broken),
-                }
-            }
-            Kind::Vocabulary | Kind::Asset | Kind::Ignored | Kind::Misplaced(_) => {}
-        }
-    }
-
-    fn leave_out(&mut self, parsed: &Parsed, absence: Absence) {
-        let path = parsed.source.path();
-        self.absent.insert(path.as_str().to_owned(), absence);
-        let route = match &parsed.kind {
-            Kind::Guide { field, track, role } => {
-                self.absent.insert(role.as_str().to_owned(), absence);
-                Route::page([field.as_str(), track.as_str(), role.as_str()])
-            }
-            Kind::Page { page } => Route::page([page.as_str()]),
-            Kind::Skill { skill } => Route::page(["skills", skill.as_str()]),
-            // The others have their pages all the same.
-            _ => return,
-        };
-        self.absent.insert(route.as_str().to_owned(), absence);
-        if path.file_name() == "index.md" {
-            self.hidden.push(path.folder().to_owned());
-        }
-    }
-
-    /// By weight, then title.
-    fn pages_in_order(&self) -> Vec<&PageSource<'p>> {
-        let mut pages: Vec<_> = self.pages.iter().collect();
-        pages.sort_by_key(|page| (page.front.weight, page.front.title.value.to_lowercase(), page.slug));
-        pages
-    }
-
-    /// Of two guides that claim one slug the first by path stays in the book.
-    fn check_slugs(&mut self, parsed: &[Arc<Parsed>], diagnostics: &mut Diagnostics) {
-        let mut claimed: BTreeMap<&Slug, &SourcePath> = BTreeMap::new();
-        for one in parsed {
-            let Kind::Guide { role, .. } = &one.kind else { continue };
-            let path = one.source.path();
-            if let Some(first) = claimed.get(role) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        Code::DuplicateSlug,
-                        format!("`{first}` is a guide of the slug `{role}` already"),
-                    )
-                    .at_file(path)
-                    .help("a role's slug is unique in the whole site: rename one of the files"),
-                );
-            } else {
-                claimed.insert(role, path);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        self.guides.retain(|guide| seen.insert(guide.slug));
-    }
-
-    fn check_indexes(&mut self, parsed: &'p [Arc<Parsed>], diagnostics: &mut Diagnostics) {
-        for one in parsed {
-            let (field, track) = match &one.kind {
-                Kind::Guide { field, track, .. } => (field, Some(track)),
-                Kind::Track { field, .. } => (field, None),
-                _ => continue,
-            };
-            let folder: Vec<&str> = one.source.path().as_str().split('/').collect();
-            let mut require = |depth: usize, what: &str, is_there: bool| {
-                if !is_there {
-                    let folder = folder[..depth].join("/");
-                    diagnostics.push(
-                        Diagnostic::error(
-                            Code::MissingIndex,
-                            format!("`{folder}` has no `_index.md`, so it is no {what}"),
-                        )
-                        .at_file(&SourcePath::new(&folder))
-                        .help(format!("add `{folder}/_index.md` with a `title`")),
-                    );
-                }
-            };
-            require(2, "field", self.fields.contains_key(field));
-            self.fields.entry(field).or_insert(None);
-            if let Some(track) = track {
-                require(3, "track", self.tracks.contains_key(&(field, track)));
-                self.tracks.entry((field, track)).or_insert(None);
-            }
-        }
-    }
-}
-
-struct FieldBranch<'p> {
-    slug: &'p Slug,
-    index: Option<Index<'p>>,
-    tracks: Vec<TrackId>,
-}
-
-struct TrackBranch<'p> {
-    slug: &'p Slug,
-    index: Option<Index<'p>>,
-    field: FieldId,
-    roles: Vec<RoleId>,
-}
-
-struct GuideLeaf<'p> {
-    slug: &'p Slug,
-    track: TrackId,
-    document: &'p Arc<Document>,
-    front: &'p GuideFront,
-}
-
-/// Fields, tracks and guides in their order, which gives them their ids.
-struct Tree<'p> {
-    fields: Vec<FieldBranch<'p>>,
-    tracks: Vec<TrackBranch<'p>>,
-    guides: Vec<GuideLeaf<'p>>,
-}
-
-impl<'p> Tree<'p> {
-    fn grow(shelf: &Shelf<'p>) -> Self {
-        let order = |index: &Option<Index<'p>>, slug: &'p Slug| {
-            let (weight, title) = index
-                .map_or((0, String::new()), |(_, front)| (front.weight, front.title.value.to_lowercase()));
-            (weight, title, slug)
-        };
-        let mut fields: Vec<FieldBranch<'_>> = shelf
-            .fields
-            .iter()
-            .map(|(slug, index)| FieldBranch { slug, index: *index, tracks: Vec::new() })
-            .collect();
-        fields.sort_by_key(|field| order(&field.index, field.slug));
-        let mut tracks = Vec::new();
-        let mut guides = Vec::new();
-        for (at, field) in fields.iter_mut().enumerate() {
-            let mut own: Vec<_> =
-                shelf.tracks.iter().filter(|((parent, _), _)| *parent == field.slug).collect();
-            own.sort_by_key(|((_, slug), index)| order(index, slug));
-            for ((_, slug), index) in own {
-                let id = TrackId(tracks.len());
-                field.tracks.push(id);
-                let mut leaves: Vec<_> =
-                    shelf.guides.iter().filter(|guide| guide.place == (field.slug, *slug)).collect();
-                leaves.sort_by_key(|guide| (guide.front.title.value.to_lowercase(), guide.slug));
-                let first = guides.len();
-                guides.extend(leaves.into_iter().map(|guide| GuideLeaf {
-                    slug: guide.slug,
-                    track: id,
-                    document: guide.document,
-                    front: guide.front,
-                }));
-                let roles = (first..guides.len()).map(RoleId).collect();
-                tracks.push(TrackBranch { slug, index: *index, field: FieldId(at), roles });
-            }
-        }
-        Self { fields, tracks, guides }
-    }
-
-    fn guide_route(&self, guide: &GuideLeaf<'_>) -> Route {
-        let track = &self.tracks[guide.track.0];
-        Route::page([self.fields[track.field.0].slug.as_str(), track.slug.as_str(), guide.slug.as_str()])
-    }
-
-    /// Everything that links can lead to.
-    fn destinations<'s>(
-        &self,
-        shelf: &Shelf<'_>,
-        prose: &Prose<'_>,
-        names: &'s Names,
-        sources: &'s Sources,
-    ) -> Destinations<'s> {
-        let mut documents = BTreeMap::new();
-        let mut folders: BTreeMap<String, Route> = BTreeMap::from([(CONTENT.to_owned(), Route::page([]))]);
-        let mut add = |document: &Arc<Document>, route: Route, title: &str| {
-            let path = document.source.path();
-            if matches!(path.file_name(), "index.md" | "_index.md") {
-                folders.insert(path.folder().to_owned(), route.clone());
-            }
-            let destination = Destination { route, title: title.to_owned(), document: Arc::clone(document) };
-            documents.insert(path.clone(), destination);
-        };
-        if let Some((document, front)) = shelf.home {
-            add(document, Route::page([]), &front.title.value);
-        }
-        for field in &self.fields {
-            if let Some((document, front)) = field.index {
-                add(document, Route::page([field.slug.as_str()]), &front.title.value);
-            }
-        }
-        for track in &self.tracks {
-            if let Some((document, front)) = track.index {
-                let field = self.fields[track.field.0].slug.as_str();
-                add(document, Route::page([field, track.slug.as_str()]), &front.title.value);
-            }
-        }
-        for guide in &self.guides {
-            add(guide.document, self.guide_route(guide), &guide.front.title.value);
-        }
-        for page in &shelf.pages {
-            add(page.document, Route::page([page.slug.as_str()]), &page.front.title.value);
-        }
-        for (slug, prose) in prose {
-            add(prose.document, Route::page(["skills", slug.as_str()]), &prose.name);
-        }
-        let is_hidden = |path: &SourcePath| shelf.hidden.iter().any(|folder| path.below(folder).is_some());
-        let assets = shelf
-            .assets
-            .iter()
-            .filter(|path| !is_hidden(path))
-            .filter_map(|path| {
-                // A file lies below the page of the nearest folder that is one.
-                let mut folder = path.folder();
-                loop {
-                    if let Some(route) = folders.get(folder) {
-                        return Some(((*path).clone(), route.below(path.below(folder)?)));
-                    }
-                    folder = folder.rsplit_once('/').map(|(parent, _)| parent)?;
-                }
-            })
-            .collect();
-        let by_route = documents.iter().map(|(path, found)| (found.route.clone(), path.clone())).collect();
-        Destinations {
-            documents,
-            by_route,
-            assets,
-            names,
-            guides: self.guides.iter().map(|guide| guide.document.source.path().clone()).collect(),
-            absent: shelf.absent.clone(),
-            sources,
-        }
-    }
 }
 
 /// Prose about a skill.

@@ -5,6 +5,7 @@
 
 mod arbitrary;
 mod arrange;
+mod built;
 mod minimal;
 mod output;
 mod reading;

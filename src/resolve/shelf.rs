@@ -1,0 +1,210 @@
+//! Everything that was parsed, sorted by what it is, and the rules that paths
+//! alone can break.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::links::Absence;
+use crate::content::front_matter::{GuideFront, IndexFront, PageFront};
+use crate::content::kind::Kind;
+use crate::content::vocabulary::Vocabulary;
+use crate::content::{Content, Document, Front, Parsed};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::route::Route;
+use crate::slug::Slug;
+use crate::source::{Source, SourcePath};
+
+/// A guide on the shelf.
+pub(super) struct GuideSource<'p> {
+    pub(super) place: (&'p Slug, &'p Slug),
+    pub(super) slug: &'p Slug,
+    pub(super) document: &'p Arc<Document>,
+    pub(super) front: &'p GuideFront,
+}
+
+pub(super) struct PageSource<'p> {
+    pub(super) slug: &'p Slug,
+    pub(super) document: &'p Arc<Document>,
+    pub(super) front: &'p PageFront,
+}
+
+pub(super) type Index<'p> = (&'p Arc<Document>, &'p IndexFront);
+
+/// Everything that was parsed, sorted by what it is.
+#[derive(Default)]
+pub(super) struct Shelf<'p> {
+    pub(super) home: Option<Index<'p>>,
+    /// Fields by slug; without an index where it does not parse or is missing.
+    pub(super) fields: BTreeMap<&'p Slug, Option<Index<'p>>>,
+    pub(super) tracks: BTreeMap<(&'p Slug, &'p Slug), Option<Index<'p>>>,
+    pub(super) guides: Vec<GuideSource<'p>>,
+    pub(super) pages: Vec<PageSource<'p>>,
+    pub(super) prose: Vec<(&'p Slug, &'p Arc<Document>)>,
+    pub(super) vocabulary: Option<(&'p Arc<Source>, &'p Vocabulary)>,
+    pub(super) assets: Vec<&'p SourcePath>,
+    /// Texts whose front matter cannot be read. Only their links are checked.
+    pub(super) damaged: Vec<&'p Arc<Document>>,
+    /// Texts that are there but not in the book, by path and by route, and guides
+    /// by slug too.
+    pub(super) absent: BTreeMap<String, Absence>,
+    /// Folders of drafts that are left out; nothing in them is published.
+    pub(super) hidden: Vec<String>,
+}
+
+impl<'p> Shelf<'p> {
+    pub(super) fn sort(parsed: &'p [Arc<Parsed>], with_drafts: bool, diagnostics: &mut Diagnostics) -> Self {
+        let mut shelf = Self::default();
+        for one in parsed {
+            shelf.put(one, with_drafts);
+        }
+        shelf.check_slugs(parsed, diagnostics);
+        shelf.check_indexes(parsed, diagnostics);
+        shelf
+    }
+
+    fn put(&mut self, parsed: &'p Parsed, with_drafts: bool) {
+        let document = match &parsed.content {
+            Some(Content::Document(document)) => Some(document),
+            Some(Content::Vocabulary(vocabulary)) => {
+                self.vocabulary = Some((&parsed.source, vocabulary));
+                return;
+            }
+            Some(Content::Asset) => {
+                self.assets.push(parsed.source.path());
+                return;
+            }
+            None => None,
+        };
+        self.damaged.extend(document.filter(|document| matches!(document.front, Front::Broken)));
+        let index = document.and_then(|document| match &document.front {
+            Front::Index(front) => Some((document, front)),
+            _ => None,
+        });
+        let is_index = matches!(parsed.kind, Kind::Home | Kind::Field { .. } | Kind::Track { .. });
+        if is_index && index.is_none() {
+            self.leave_out(parsed, Absence::Broken);
+        }
+        match &parsed.kind {
+            Kind::Home => self.home = index,
+            Kind::Field { field } => {
+                self.fields.insert(field, index);
+            }
+            Kind::Track { field, track } => {
+                self.tracks.insert((field, track), index);
+            }
+            Kind::Guide { field, track, role } => {
+                match document.map(|document| (document, &document.front)) {
+                    Some((document, Front::Guide(front))) => {
+                        if front.draft && !with_drafts {
+                            self.leave_out(parsed, Absence::Draft);
+                        } else {
+                            self.guides.push(GuideSource {
+                                place: (field, track),
+                                slug: role,
+                                document,
+                                front,
+                            });
+                        }
+                    }
+                    _ => self.leave_out(parsed, Absence::Broken),
+                }
+            }
+            Kind::Page { page } => match document.map(|document| (document, &document.front)) {
+                Some((document, Front::Page(front))) => {
+                    if front.draft && !with_drafts {
+                        self.leave_out(parsed, Absence::Draft);
+                    } else {
+                        self.pages.push(PageSource { slug: page, document, front });
+                    }
+                }
+                _ => self.leave_out(parsed, Absence::Broken),
+            },
+            Kind::Skill { skill } => {
+                match document.filter(|document| matches!(document.front, Front::Skill)) {
+                    Some(document) => self.prose.push((skill, document)),
+                    None => self.leave_out(parsed, Absence::Broken),
+                }
+            }
+            Kind::Vocabulary | Kind::Asset | Kind::Ignored | Kind::Misplaced(_) => {}
+        }
+    }
+
+    fn leave_out(&mut self, parsed: &Parsed, absence: Absence) {
+        let path = parsed.source.path();
+        self.absent.insert(path.as_str().to_owned(), absence);
+        let route = match &parsed.kind {
+            Kind::Guide { field, track, role } => {
+                self.absent.insert(role.as_str().to_owned(), absence);
+                Route::page([field.as_str(), track.as_str(), role.as_str()])
+            }
+            Kind::Page { page } => Route::page([page.as_str()]),
+            Kind::Skill { skill } => Route::page(["skills", skill.as_str()]),
+            // The others have their pages all the same.
+            _ => return,
+        };
+        self.absent.insert(route.as_str().to_owned(), absence);
+        if path.file_name() == "index.md" {
+            self.hidden.push(path.folder().to_owned());
+        }
+    }
+
+    /// By weight, then title.
+    pub(super) fn pages_in_order(&self) -> Vec<&PageSource<'p>> {
+        let mut pages: Vec<_> = self.pages.iter().collect();
+        pages.sort_by_key(|page| (page.front.weight, page.front.title.value.to_lowercase(), page.slug));
+        pages
+    }
+
+    /// Of two guides that claim one slug the first by path stays in the book.
+    fn check_slugs(&mut self, parsed: &[Arc<Parsed>], diagnostics: &mut Diagnostics) {
+        let mut claimed: BTreeMap<&Slug, &SourcePath> = BTreeMap::new();
+        for one in parsed {
+            let Kind::Guide { role, .. } = &one.kind else { continue };
+            let path = one.source.path();
+            if let Some(first) = claimed.get(role) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::DuplicateSlug,
+                        format!("`{first}` is a guide of the slug `{role}` already"),
+                    )
+                    .at_file(path)
+                    .help("a role's slug is unique in the whole site: rename one of the files"),
+                );
+            } else {
+                claimed.insert(role, path);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        self.guides.retain(|guide| seen.insert(guide.slug));
+    }
+
+    fn check_indexes(&mut self, parsed: &'p [Arc<Parsed>], diagnostics: &mut Diagnostics) {
+        for one in parsed {
+            let (field, track) = match &one.kind {
+                Kind::Guide { field, track, .. } => (field, Some(track)),
+                Kind::Track { field, .. } => (field, None),
+                _ => continue,
+            };
+            let folder: Vec<&str> = one.source.path().as_str().split('/').collect();
+            let mut require = |depth: usize, what: &str, is_there: bool| {
+                if !is_there {
+                    let folder = folder[..depth].join("/");
+                    diagnostics.push(
+                        Diagnostic::error(
+                            Code::MissingIndex,
+                            format!("`{folder}` has no `_index.md`, so it is no {what}"),
+                        )
+                        .at_file(&SourcePath::new(&folder))
+                        .help(format!("add `{folder}/_index.md` with a `title`")),
+                    );
+                }
+            };
+            require(2, "field", self.fields.contains_key(field));
+            self.fields.entry(field).or_insert(None);
+            if let Some(track) = track {
+                require(3, "track", self.tracks.contains_key(&(field, track)));
+                self.tracks.entry((field, track)).or_insert(None);
+            }
+        }
+    }
+}
