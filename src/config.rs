@@ -88,9 +88,12 @@ pub struct CtaLink {
 }
 
 impl CtaLink {
-    /// The page of the site that it leads to, if it leads to one.
-    pub fn route(&self) -> Option<Route> {
-        Route::parse(&self.url.value)
+    /// The page of the site that it leads to, if it leads to one, and what
+    /// follows its path.
+    pub fn route(&self) -> Option<(Route, &str)> {
+        let url = self.url.value.as_str();
+        let (path, suffix) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+        Some((Route::parse(path)?, suffix))
     }
 }
 

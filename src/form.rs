@@ -231,6 +231,16 @@ impl<'r, 'a> Form<'r, 'a> {
     /// A value of [`Form::values`] as a text.
     pub fn as_text(&self, key: &'static str, value: &'r Value<'a>) -> Option<Located<String>> {
         match value.get_ref() {
+            DeValue::String(text)
+                if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) =>
+            {
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, format!("`{key}` holds a control character"))
+                        .at(self.span(self.range_of(value)))
+                        .help("take it out; no page could show it"),
+                );
+                None
+            }
             DeValue::String(text) => {
                 Some(Located { value: text.clone().into_owned(), range: self.range_of(value) })
             }

@@ -217,7 +217,7 @@ fn check_site_links(
 ) {
     let cta = book.config.cta.as_ref().and_then(|cta| cta.link.as_ref());
     let cta = cta.and_then(|link| {
-        Some(SiteLink { route: link.route()?, span: Span::new(config_source?, link.url.range.clone()) })
+        Some(SiteLink { route: link.route()?.0, span: Span::new(config_source?, link.url.range.clone()) })
     });
     for link in book.site_links.iter().chain(&cta) {
         if plan.pages.contains_key(&link.route) {

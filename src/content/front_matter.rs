@@ -1,6 +1,7 @@
 //! Front matter as authors write it: typed, with its places, nothing resolved.
 
 use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
 use toml::de::DeValue;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -133,13 +134,14 @@ pub struct PageFront {
 
 /// Reads the front matter of a guide.
 pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
-    let title = form.required_text("title");
+    let title = form.required_text("title").map(one_line);
     let front = GuideFront {
         title: title.clone().unwrap_or(Located { value: String::new(), range: 0..0 }),
         description: description(form),
         alternate_titles: form
             .texts("alternate_titles")
             .into_iter()
+            .map(one_line)
             .filter(|title| !title.value.trim().is_empty())
             .collect(),
         evergreen: form.flag("evergreen").unwrap_or(false),
@@ -160,7 +162,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
 
 /// Reads the front matter of the site, a field or a track.
 pub(super) fn index(form: &Form<'_, '_>) -> Option<IndexFront> {
-    let title = form.required_text("title");
+    let title = form.required_text("title").map(one_line);
     let (description, weight) = (description(form), weight(form));
     let (aliases, extra) = (aliases(form), form.extra("extra"));
     Some(IndexFront { title: title?, description, weight, aliases, extra })
@@ -168,11 +170,17 @@ pub(super) fn index(form: &Form<'_, '_>) -> Option<IndexFront> {
 
 /// Reads the front matter of a plain page.
 pub(super) fn page(form: &Form<'_, '_>) -> Option<PageFront> {
-    let title = form.required_text("title");
+    let title = form.required_text("title").map(one_line);
     let (description, weight) = (description(form), weight(form));
     let draft = form.flag("draft").unwrap_or(false);
     let (aliases, extra) = (aliases(form), form.extra("extra"));
     Some(PageFront { title: title?, description, weight, draft, aliases, extra })
+}
+
+/// A title without line breaks and doubled spaces.
+fn one_line(title: Located<String>) -> Located<String> {
+    let words: Vec<&str> = title.value.split_whitespace().collect();
+    Located { value: words.join(" "), range: title.range }
 }
 
 fn description(form: &Form<'_, '_>) -> Option<Located<String>> {
@@ -188,7 +196,7 @@ fn aliases(form: &Form<'_, '_>) -> Vec<Located<Route>> {
     texts
         .into_iter()
         .filter_map(|text| {
-            let route = Route::parse(&text.value).filter(|route| route.as_str() != "/");
+            let route = alias(&text.value).filter(|route| route.as_str() != "/");
             if route.is_none() {
                 form.report(
                     Diagnostic::error(
@@ -202,6 +210,16 @@ fn aliases(form: &Form<'_, '_>) -> Vec<Located<Route>> {
             Some(Located { value: route?, range: text.range })
         })
         .collect()
+}
+
+/// The route that an old address means. One whose last part has no dot is a
+/// page's, with or without a slash at its end.
+fn alias(address: &str) -> Option<Route> {
+    let mut path = percent_decode_str(address).decode_utf8().ok()?.into_owned();
+    if path.rsplit('/').next().is_some_and(|last| !last.is_empty() && !last.contains('.')) {
+        path.push('/');
+    }
+    Route::parse(&path)
 }
 
 fn review_every(form: &Form<'_, '_>) -> Option<String> {

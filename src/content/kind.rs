@@ -62,7 +62,7 @@ impl Kind {
             return Self::Ignored;
         }
         let slug = Slug::of;
-        let stem = |name: &str| name.strip_suffix(".md").map(slug);
+        let stem = |name: &str| is_markdown(name).then(|| slug(&name[..name.len() - 3]));
         match parts.as_slice() {
             ["skills.toml"] => Self::Vocabulary,
             ["_index.md"] => Self::Home,
@@ -70,10 +70,10 @@ impl Kind {
             ["skills", "_index.md" | "index.md"] => Self::Misplaced(
                 "the index of skills is made by itself; a skill's words are in `content/skills/<skill>.md`",
             ),
-            ["skills", name] if name.ends_with(".md") => {
+            ["skills", name] if is_markdown(name) => {
                 Self::Skill { skill: stem(name).unwrap_or_else(|| slug(name)) }
             }
-            ["skills", .., name] if name.ends_with(".md") => {
+            ["skills", .., name] if is_markdown(name) => {
                 Self::Misplaced("prose about a skill is `content/skills/<skill>.md`, in no folder of its own")
             }
             [field, "_index.md"] => Self::Field { field: slug(field) },
@@ -81,9 +81,9 @@ impl Kind {
             [.., "_index.md"] => Self::Misplaced(
                 "only fields and tracks have an `_index.md`; a role's folder has an `index.md`",
             ),
-            [name] if name.ends_with(".md") => Self::Page { page: stem(name).unwrap_or_else(|| slug(name)) },
+            [name] if is_markdown(name) => Self::Page { page: stem(name).unwrap_or_else(|| slug(name)) },
             [page, "index.md"] => Self::Page { page: slug(page) },
-            [_, name] if name.ends_with(".md") => {
+            [_, name] if is_markdown(name) => {
                 Self::Misplaced("a guide lies in a track: `content/<field>/<track>/<role>.md`")
             }
             [_, _, "index.md"] => {
@@ -99,6 +99,10 @@ impl Kind {
             _ => Self::Asset,
         }
     }
+}
+
+fn is_markdown(name: &str) -> bool {
+    name.len() > 3 && name.to_ascii_lowercase().ends_with(".md")
 }
 
 #[cfg(test)]

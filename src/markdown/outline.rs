@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::parser;
+use super::{parser, without_comments};
 use crate::slug::Slug;
 
 /// What stands in a text. Ranges are bytes of the text.
@@ -232,6 +232,10 @@ struct Walk<'t> {
     opening: Option<Opening>,
     /// Depth of links, code blocks and images, where no names are looked for.
     quiet: usize,
+    /// Depth of raw inline HTML in which no names are looked for.
+    raw_quiet: usize,
+    /// The text of the open block of raw HTML.
+    raw_block: Option<String>,
     in_image: Option<usize>,
     lede_open: bool,
     lede: String,
@@ -251,6 +255,13 @@ enum Block {
 
 impl Walk<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Event::TaskListMarker(_) = event {
+            // The mark is no part of what the item says.
+            if let Some(opening) = self.opening.as_mut().filter(|opening| opening.text.is_empty()) {
+                opening.range.start = range.end;
+            }
+            return;
+        }
         if !matches!(event, Event::Start(_) | Event::End(_)) {
             self.open_tight_item(&range);
         }
@@ -268,7 +279,7 @@ impl Walk<'_> {
                     self.outline.undefined_footnotes.push((range.start..end, label.to_owned()));
                 }
                 self.read(&text, &range);
-                if self.quiet == 0 && self.heading.is_none() {
+                if self.quiet == 0 && self.raw_quiet == 0 && self.heading.is_none() {
                     // Entities, escapes and typographic quotes say something else
                     // than the source does: no name can run through them.
                     if self.source.get(range.clone()) == Some(&*text) {
@@ -291,6 +302,26 @@ impl Walk<'_> {
             Event::HardBreak => {
                 self.read(" ", &range);
                 self.outline.prose.end_stretch();
+            }
+            Event::Html(html) => {
+                if let Some(block) = &mut self.raw_block {
+                    block.push_str(&html);
+                }
+            }
+            Event::InlineHtml(html) => {
+                self.outline.prose.end_stretch();
+                let is_quiet = |name: &str| {
+                    let rest = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
+                    rest.strip_prefix(name)
+                        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+                };
+                if ["a", "code", "kbd"].into_iter().any(is_quiet) {
+                    if html.starts_with("</") {
+                        self.raw_quiet = self.raw_quiet.saturating_sub(1);
+                    } else {
+                        self.raw_quiet += 1;
+                    }
+                }
             }
             _ => self.outline.prose.end_stretch(),
         }
@@ -355,8 +386,11 @@ impl Walk<'_> {
                 self.outline.footnotes.push(label.to_string());
                 self.block();
             }
-            Tag::HtmlBlock
-            | Tag::BlockQuote(_)
+            Tag::HtmlBlock => {
+                self.raw_block = Some(String::new());
+                self.block();
+            }
+            Tag::BlockQuote(_)
             | Tag::Table(_)
             | Tag::TableHead
             | Tag::TableRow
@@ -402,6 +436,14 @@ impl Walk<'_> {
     }
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        let is_inline = matches!(
+            tag,
+            TagEnd::Link | TagEnd::Image | TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough
+        );
+        if let Some(opening) = self.opening.as_mut().filter(|_| is_inline) {
+            // The closing marks belong to what was opened.
+            opening.range.end = opening.range.end.max(range.end);
+        }
         match tag {
             TagEnd::Link => {
                 self.quiet -= 1;
@@ -449,6 +491,13 @@ impl Walk<'_> {
                 self.quiet -= 1;
                 self.end_block();
             }
+            TagEnd::HtmlBlock => {
+                let seen_block = self.seen_block;
+                self.end_block();
+                let html = self.raw_block.take().unwrap_or_default();
+                // A comment for authors is nothing that a reader sees.
+                self.seen_block = seen_block || !without_comments(&html).trim().is_empty();
+            }
             _ => self.end_block(),
         }
     }
@@ -464,6 +513,7 @@ impl Walk<'_> {
         self.all.push('\n');
         self.outline.prose.end_stretch();
         self.seen_block = true;
+        self.raw_quiet = 0;
     }
 
     /// An item of a tight list has no paragraph: its first words open it.

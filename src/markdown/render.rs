@@ -9,7 +9,7 @@ use pulldown_cmark::{
 };
 
 use super::outline::Outline;
-use super::{escape, highlight, parser};
+use super::{escape, highlight, parser, without_comments};
 
 /// What a text's links, images and names lead to.
 pub trait Targets {
@@ -114,9 +114,9 @@ struct Writer<'a> {
     /// Where `text` begins in the text that ranges speak of.
     base: usize,
     targets: &'a dyn Targets,
-    mentions: std::iter::Peekable<std::slice::Iter<'a, Mention>>,
+    mentions: &'a [Mention],
     open_mention: Option<&'a Mention>,
-    headings: std::slice::Iter<'a, super::outline::Heading>,
+    outline: &'a Outline,
     code: Option<(Option<String>, String)>,
     html: Option<String>,
     alignments: Vec<Alignment>,
@@ -128,7 +128,9 @@ struct Writer<'a> {
     alt: Option<(usize, String)>,
     /// Whether each open quotation is an alert.
     quotes: Vec<bool>,
-    footnotes: BTreeMap<String, Vec<Event<'a>>>,
+    /// Definitions as they were met. They are translated when their turn has
+    /// come, so that a definition that nobody refers to refers to nothing.
+    footnotes: BTreeMap<String, Vec<(Event<'a>, Range<usize>)>>,
     open_footnote: Option<String>,
     /// Labels in the order of first reference, with the number of references.
     referred: Vec<(String, usize)>,
@@ -142,14 +144,13 @@ impl<'a> Writer<'a> {
         targets: &'a dyn Targets,
         mentions: &'a [Mention],
     ) -> Self {
-        let first = mentions.partition_point(|mention| mention.range.start < base);
         Self {
             text,
             base,
             targets,
-            mentions: mentions[first..].iter().peekable(),
+            mentions,
             open_mention: None,
-            headings: outline.headings.iter(),
+            outline,
             code: None,
             html: None,
             alignments: Vec::new(),
@@ -178,9 +179,7 @@ impl<'a> Writer<'a> {
             _ => {}
         }
         if let Some(label) = self.open_footnote.clone() {
-            let mut events = self.footnotes.remove(&label).unwrap_or_default();
-            self.translate(event, range, &mut events);
-            self.footnotes.insert(label, events);
+            self.footnotes.entry(label).or_default().push((event, range));
         } else {
             self.translate(event, range, out);
         }
@@ -236,7 +235,11 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: Tag<'a>, range: &Range<usize>, out: &mut Vec<Event<'a>>) {
         match tag {
             Tag::Heading { level, classes, attrs, .. } => {
-                let id = self.headings.next().map(|heading| heading.id.clone().into());
+                let headings = &self.outline.headings;
+                let at = headings.binary_search_by_key(&range.start, |heading| heading.range.start).ok();
+                let id = at.map(|at| headings[at].id.clone().into());
+                // The anchor is given once, and not by an attribute.
+                let attrs = attrs.into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("id")).collect();
                 // The page's title is its one first-level heading.
                 let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
                 out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
@@ -360,7 +363,7 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
         let local = range.start - self.base..range.end - self.base;
         let source = self.text.get(local).unwrap_or_default();
-        if source != &*text || (self.open_mention.is_none() && self.mentions.peek().is_none()) {
+        if source != &*text || self.mentions.is_empty() {
             out.push(Event::Text(text));
             return;
         }
@@ -379,8 +382,9 @@ impl<'a> Writer<'a> {
                 }
                 continue;
             }
-            while self.mentions.next_if(|mention| mention.range.start < at).is_some() {}
-            let Some(mention) = self.mentions.next_if(|mention| mention.range.start < range.end) else {
+            let next = self.mentions.partition_point(|mention| mention.range.start < at);
+            let Some(mention) = self.mentions.get(next).filter(|mention| mention.range.start < range.end)
+            else {
                 out.push(piece(at, range.end));
                 break;
             };
@@ -418,7 +422,10 @@ impl<'a> Writer<'a> {
         while at < self.referred.len() {
             let (label, number) = (self.referred[at].0.clone(), at + 1);
             out.push(block(format!("<li id=\"_fn-{number}\">")));
-            let mut events = self.footnotes.remove(&label).unwrap_or_default();
+            let mut events = Vec::new();
+            for (event, range) in self.footnotes.remove(&label).unwrap_or_default() {
+                self.translate(event, range, &mut events);
+            }
             let count = self.referred[at].1;
             let back: String = (1..=count)
                 .map(|count| {
@@ -464,18 +471,6 @@ fn code_block(language: Option<&str>, code: &str) -> String {
     let highlighted = language.and_then(|name| highlight::highlight(name, code));
     let html = highlighted.unwrap_or_else(|| escape(code).into_owned());
     format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{html}</code></pre>\n")
-}
-
-/// Comments are for authors; they never reach a page.
-fn without_comments(html: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = html;
-    while let Some(start) = rest.find("<!--") {
-        kept.push_str(&rest[..start]);
-        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
-    }
-    kept.push_str(rest);
-    kept
 }
 
 #[cfg(test)]
@@ -577,6 +572,12 @@ mod tests {
             rendered.lede.trim(),
             "<p>The <a class=\"role-link\" href=\"d\">DevOps\nengineer</a> <em>here</em>.</p>"
         );
+    }
+
+    #[test]
+    fn a_footnote_that_nobody_refers_to_refers_to_nothing() {
+        check("## H\nx\n\n[^a]: see [^b]\n[^b]: B\n", "<h2 id=\"h\">H</h2>\n<p>x</p>");
+        check("<!-- for authors -->\n\n## H {id=x #y}\n", "<h2 id=\"y\">H</h2>");
     }
 
     #[test]

@@ -26,13 +26,18 @@ pub struct Suggestion {
 
 /// Suggestions for a role, at most.
 const LIMIT: usize = 5;
+/// A skill that more roles than this have brings no two of them together, so
+/// that the work grows with the site and not with its square.
+const COMMON: usize = 256;
 /// Fewer shared skills than this say nothing.
 const LEAST_SHARED: usize = 2;
 
 /// For each role, given by its requirements, the nearest other ones, nearest
 /// first; ties go by the order of roles. Pairs that `is_declared` are left out.
 ///
-/// Only roles that share a skill are ever compared.
+/// Only roles that share a skill of at most [`COMMON`] roles are compared: a
+/// skill that more of them have makes nobody a neighbour by itself. It counts
+/// where two are compared.
 pub fn suggestions(
     roles: &[&[Requirement]],
     is_declared: impl Fn(RoleId, RoleId) -> bool,
@@ -50,11 +55,16 @@ pub fn suggestions(
         roles.iter().map(|role| role.iter().map(|one| (one.skill, weight(one))).collect()).collect();
     let totals: Vec<f64> = weights.iter().map(|role| role.iter().map(|(_, weight)| weight).sum()).collect();
     let mut holders: BTreeMap<SkillId, Vec<(usize, f64)>> = BTreeMap::new();
+    let is_common = |skill: &SkillId| frequency[skill] > COMMON;
     for (at, role) in weights.iter().enumerate() {
-        for (skill, weight) in role {
+        for (skill, weight) in role.iter().filter(|(skill, _)| !is_common(skill)) {
             holders.entry(*skill).or_default().push((at, *weight));
         }
     }
+    let common: Vec<Vec<(SkillId, f64)>> = weights
+        .iter()
+        .map(|role| role.iter().filter(|(skill, _)| is_common(skill)).copied().collect())
+        .collect();
 
     // One place for every role, used again for each: the sum of minima and the
     // number of shared skills.
@@ -63,7 +73,7 @@ pub fn suggestions(
         .map(|at| {
             let mut met = Vec::new();
             for (skill, own) in &weights[at] {
-                for (other, weight) in &holders[skill] {
+                for (other, weight) in holders.get(skill).into_iter().flatten() {
                     if *other != at {
                         let (both, skills) = &mut shared[*other];
                         if *skills == 0 {
@@ -76,7 +86,13 @@ pub fn suggestions(
             }
             let mut nearest: Vec<(f64, usize)> = Vec::with_capacity(LIMIT + 1);
             for other in met {
-                let (both, skills) = std::mem::take(&mut shared[other]);
+                let (mut both, mut skills) = std::mem::take(&mut shared[other]);
+                for (skill, own) in &common[at] {
+                    if let Some((_, weight)) = common[other].iter().find(|(known, _)| known == skill) {
+                        both += own.min(*weight);
+                        skills += 1;
+                    }
+                }
                 // The sum of maxima is both totals less the sum of minima.
                 let score = both / (totals[at] + totals[other] - both);
                 let place = nearest

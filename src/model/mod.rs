@@ -112,8 +112,8 @@ pub enum LinkTarget {
     Route {
         /// Which.
         route: Route,
-        /// An anchor on it.
-        fragment: Option<String>,
+        /// What follows the path: a query, an anchor, both or nothing.
+        suffix: String,
         /// What the target is called.
         title: Option<String>,
     },

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::names::{Found, Names};
 use crate::content::Document;
@@ -123,13 +123,13 @@ impl Destinations<'_> {
             }
             return Ok(LinkTarget::Verbatim(target.to_owned()));
         }
-        let (address, query) = address.split_once('?').map_or((address, None), |(a, q)| (a, Some(q)));
+        let (address, query) = address.find('?').map_or((address, ""), |at| address.split_at(at));
         let path = decode(address);
         if has_extension(&path, "md") {
             let file = inside(document.source.path(), &path);
             let found = file.as_ref().and_then(|file| self.documents.get(file));
             let Some(found) = found else { return Err(self.no_document(document, &path, file.as_ref())) };
-            return to_document(found, fragment);
+            return to_document(found, query, fragment);
         }
         if path.starts_with('/') {
             let Some(route) = Route::parse(&path) else {
@@ -138,22 +138,23 @@ impl Destinations<'_> {
                     format!("`{path}` is no path of a URL"),
                 )));
             };
-            if query.is_some() {
-                return Ok(LinkTarget::Verbatim(target.to_owned()));
-            }
             let found = self.by_route.get(&route).and_then(|path| self.documents.get(path));
             if let Some(found) = found {
-                return to_document(found, fragment);
+                return to_document(found, query, fragment);
             }
-            if self.absent.get(route.as_str()) == Some(&Absence::Broken) {
-                return Err(None);
+            match self.absent.get(route.as_str()) {
+                Some(Absence::Broken) => return Err(None),
+                Some(Absence::Draft) => return Err(Some(draft(&path))),
+                None => {}
             }
             site_links.push(SiteLink { route: route.clone(), span: span.clone() });
-            return Ok(LinkTarget::Route { route, fragment, title: None });
+            return Ok(LinkTarget::Route { route, suffix: suffix(query, fragment.as_deref()), title: None });
         }
         let file = inside(document.source.path(), &path);
         match file.and_then(|file| self.assets.get(&file).cloned()) {
-            Some(route) => Ok(LinkTarget::Route { route, fragment, title: None }),
+            Some(route) => {
+                Ok(LinkTarget::Route { route, suffix: suffix(query, fragment.as_deref()), title: None })
+            }
             None => Err(Some(
                 Diagnostic::error(Code::BrokenLink, format!("there is no file `{path}` beside this one")).help(
                     "link to the source of a page (`../track/role.md`), to a role (`[[role]]`), or to a file that lies \
@@ -168,7 +169,7 @@ impl Destinations<'_> {
         let name = name.trim();
         match self.names.find(name) {
             Some(Found::Role(RoleId(role))) => match self.documents.get(&self.guides[role]) {
-                Some(found) => to_document(found, fragment),
+                Some(found) => to_document(found, "", fragment),
                 None => Err(None),
             },
             Some(Found::Several) => Err(Some(
@@ -178,6 +179,14 @@ impl Destinations<'_> {
             None => match self.absent.get(crate::slug::Slug::of(name).as_str()) {
                 Some(Absence::Broken) => Err(None),
                 Some(Absence::Draft) => Err(Some(draft(name))),
+                // It may be a title of a guide that does not parse.
+                None if self
+                    .absent
+                    .iter()
+                    .any(|(name, absence)| *absence == Absence::Broken && !name.contains('/')) =>
+                {
+                    Err(None)
+                }
                 None => {
                     let known = self.names.iter().map(|(known, _)| known);
                     Err(Some(
@@ -249,12 +258,25 @@ impl Destinations<'_> {
     }
 }
 
-fn to_document(found: &Destination, fragment: Option<String>) -> Result<LinkTarget, Broken> {
+fn to_document(found: &Destination, query: &str, fragment: Option<String>) -> Result<LinkTarget, Broken> {
     if let Some(fragment) = &fragment {
         check_anchor(&found.document.outline, fragment)?;
     }
-    Ok(LinkTarget::Route { route: found.route.clone(), fragment, title: Some(found.title.clone()) })
+    Ok(LinkTarget::Route {
+        route: found.route.clone(),
+        suffix: suffix(query, fragment.as_deref()),
+        title: Some(found.title.clone()),
+    })
 }
+
+/// What follows the path of a link.
+fn suffix(query: &str, fragment: Option<&str>) -> String {
+    let fragment = fragment.map(|fragment| format!("#{}", utf8_percent_encode(fragment, FRAGMENT)));
+    query.to_owned() + &fragment.unwrap_or_default()
+}
+
+/// What must not stand literally in a fragment (RFC 3986, 3.5).
+const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
 
 fn check_anchor(outline: &Outline, fragment: &str) -> Result<(), Broken> {
     // Anchors with `_` in front are the theme's own.

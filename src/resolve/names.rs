@@ -86,9 +86,10 @@ fn is_joint(character: char) -> bool {
     matches!(character, '-' | '/' | '.' | '\'' | '\u{2019}' | '&')
 }
 
-/// Lower case, single spaces.
+/// Lower case, single spaces, which stand for hyphens too.
 pub(super) fn fold(name: &str) -> String {
-    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let words = name.split(|character: char| character.is_whitespace() || character == '-');
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 fn forms(name: &str) -> [String; 2] {

@@ -55,14 +55,14 @@ impl<'p> Shelf<'p> {
     pub(super) fn sort(parsed: &'p [Arc<Parsed>], with_drafts: bool, diagnostics: &mut Diagnostics) -> Self {
         let mut shelf = Self::default();
         for one in parsed {
-            shelf.put(one, with_drafts);
+            shelf.put(one, with_drafts, diagnostics);
         }
         shelf.check_slugs(parsed, diagnostics);
         shelf.check_indexes(parsed, diagnostics);
         shelf
     }
 
-    fn put(&mut self, parsed: &'p Parsed, with_drafts: bool) {
+    fn put(&mut self, parsed: &'p Parsed, with_drafts: bool, diagnostics: &mut Diagnostics) {
         let document = match &parsed.content {
             Some(Content::Document(document)) => Some(document),
             Some(Content::Vocabulary(vocabulary)) => {
@@ -87,10 +87,14 @@ impl<'p> Shelf<'p> {
         match &parsed.kind {
             Kind::Home => self.home = index,
             Kind::Field { field } => {
-                self.fields.insert(field, index);
+                if self.fields.insert(field, index).is_some() {
+                    diagnostics.push(second_folder(parsed, field));
+                }
             }
             Kind::Track { field, track } => {
-                self.tracks.insert((field, track), index);
+                if self.tracks.insert((field, track), index).is_some() {
+                    diagnostics.push(second_folder(parsed, track));
+                }
             }
             Kind::Guide { field, track, role } => {
                 match document.map(|document| (document, &document.front)) {
@@ -207,4 +211,10 @@ impl<'p> Shelf<'p> {
             }
         }
     }
+}
+
+fn second_folder(parsed: &Parsed, slug: &Slug) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateSlug, format!("another folder beside this one has the slug `{slug}`"))
+        .at_file(parsed.source.path())
+        .help("rename one of the two folders; letters that differ by case alone count as the same")
 }

@@ -221,17 +221,14 @@ fn read_opening(opening: &Opening, front: &GuideFront, role: RoleId, names: &Nam
 
     if let Some(rest) = own_prefix(text).and_then(|end| text[end..].strip_prefix(" to ")) {
         let rest = without_article(rest);
-        if own_prefix(rest).is_some() {
-            return Some(Read::ToItself);
-        }
         let at = text.len() - rest.len();
+        let emphasised = &rest[..opening.emphasis.saturating_sub(at).min(rest.len())];
         let other = match names.prefix(rest) {
             Some((Found::Role(found), _)) if found != role => Other::Role(found),
-            Some(_) => return None,
-            None if opening.emphasis > at => {
-                Other::Unknown(rest[..opening.emphasis - at].trim_end_matches(is_mark).to_owned())
-            }
-            None => Other::Unknown(unknown_target(rest)?.to_owned()),
+            Some((Found::Role(_), end)) if !goes_on(&rest[end..]) => return Some(Read::ToItself),
+            Some((Found::Several, _)) => return None,
+            _ if !emphasised.is_empty() => Other::Unknown(unknown_target(emphasised)?.to_owned()),
+            _ => Other::Unknown(unknown_target(rest)?.to_owned()),
         };
         return Some(Read::Move { is_into: false, other });
     }
@@ -239,7 +236,12 @@ fn read_opening(opening: &Opening, front: &GuideFront, role: RoleId, names: &Nam
     let (origin, _) = text
         .match_indices(" to ")
         .map(|(at, separator)| (&text[..at], &text[at + separator.len()..]))
-        .find(|(_, rest)| own_prefix(without_article(rest)).is_some())?;
+        .find(|(_, rest)| {
+            let rest = without_article(rest);
+            let is_own = matches!(names.prefix(rest), None | Some((Found::Several, _)))
+                || names.prefix(rest).is_some_and(|(found, _)| found == Found::Role(role));
+            is_own && own_prefix(rest).is_some_and(|end| !goes_on(&rest[end..]))
+        })?;
     let other = match names.find(origin) {
         Some(Found::Role(found)) => Other::Role(found),
         Some(Found::Several) => return None,
@@ -247,6 +249,11 @@ fn read_opening(opening: &Opening, front: &GuideFront, role: RoleId, names: &Nam
         None => return None,
     };
     Some(Read::Move { is_into: true, other })
+}
+
+/// Whether a name goes on after what looks like one: a capital follows.
+fn goes_on(after: &str) -> bool {
+    after.strip_prefix([' ', '-']).is_some_and(|after| after.starts_with(char::is_uppercase))
 }
 
 fn without_article(text: &str) -> &str {
@@ -446,6 +453,7 @@ mod tests {
         check("Network engineer to infrastructure engineer is a broadening move.", "1 -> 0");
         check("**Network Engineer to Infrastructure Engineer.** Broad.", "1 -> 0");
         check("Sysadmins to infra engineers: natural.", "3 -> 0");
+        check("- [ ] Network-engineer to infrastructure engineer works.", "1 -> 0");
         check("- DevOps engineer to infrastructure engineer works.", "2 -> 0");
         check("- *DevOps engineers to infrastructure engineer*\n\n  Works.", "2 -> 0");
         check("Infrastructure engineer to DevOps engineer is common.", "0 -> 2");
@@ -461,6 +469,14 @@ mod tests {
             "Infrastructure engineer to site reliability engineer, in short.",
             "0 -> Site Reliability Engineer",
         );
+        check(
+            "**Infrastructure engineer to cloud architect is the most common move.** It is.",
+            "0 -> Cloud Architect",
+        );
+        check(
+            "Infrastructure Engineer to Infrastructure Engineer Advocate is natural.",
+            "0 -> Infrastructure Engineer Advocate",
+        );
         check("IT support specialist to infrastructure engineer takes years.", "IT Support Specialist -> 0");
     }
 
@@ -475,6 +491,8 @@ mod tests {
             None,
         );
         check("> Network engineer to infrastructure engineer in a quotation.", None);
+        check("**Infrastructure engineer to .** x", None);
+        check("Network engineer to Infrastructure Engineer Advocate is natural.", None);
         check("Infrastructure engineer to infra engineer.", "itself");
     }
 }

@@ -10,7 +10,8 @@ use crate::content::front_matter::SkillKind;
 use crate::markdown::escape;
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
-use crate::model::{NoteWords, Requirement, RoleId, Tag, TransitionId};
+use crate::model::{Book, End, NoteWords, Requirement, RoleId, Tag, TransitionId};
+use crate::slug::Slug;
 
 /// A guide.
 #[derive(Serialize)]
@@ -150,7 +151,9 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
             text: cta.text.clone(),
             link: cta.link.as_ref().map(|link| Link {
                 label: link.label.clone(),
-                href: link.route().map_or_else(|| link.url.value.clone(), |route| frame.href(&route)),
+                href: link
+                    .route()
+                    .map_or_else(|| link.url.value.clone(), |(route, suffix)| frame.href(&route) + suffix),
             }),
         }),
     }
@@ -191,7 +194,16 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
         carried,
         learn,
         known: gap.is_some(),
-        anchor: format!("_{}-{}", if into { "from" } else { "to" }, crate::slug::Slug::of(book.title(other))),
+        anchor: anchor(book, other, into),
+    }
+}
+
+/// A card's own id. Roles have unique slugs; a wanted role may share one's.
+fn anchor(book: &Book, other: End, into: bool) -> String {
+    let way = if into { "from" } else { "to" };
+    match other {
+        End::Role(role) => format!("_{way}-{}", book[role].slug),
+        End::Wanted(wanted) => format!("_{way}_{}", Slug::of(&book[wanted].title)),
     }
 }
 

@@ -182,9 +182,8 @@ struct Resolved<'r> {
 impl Targets for Resolved<'_> {
     fn link(&self, range: &Range<usize>, target: &str) -> Anchor {
         match self.text.links.get(&range.start) {
-            Some(LinkTarget::Route { route, fragment, title }) => {
-                let fragment = fragment.as_ref().map(|fragment| format!("#{fragment}")).unwrap_or_default();
-                Anchor { href: self.frame.href(route) + &fragment, text: title.clone() }
+            Some(LinkTarget::Route { route, suffix, title }) => {
+                Anchor { href: self.frame.href(route) + suffix, text: title.clone() }
             }
             Some(LinkTarget::Verbatim(address))
                 if address.starts_with('#') && self.own != self.frame.route =>
