@@ -35,7 +35,7 @@ const LEAST_SHARED: usize = 2;
 /// For each role, given by its requirements, the nearest other ones, nearest
 /// first; ties go by the order of roles. Pairs that `is_declared` are left out.
 ///
-/// Only roles that share a skill of at most [`COMMON`] roles are compared: a
+/// Only roles that share a skill of at most 256 roles (`COMMON`) are compared: a
 /// skill that more of them have makes nobody a neighbour by itself. It counts
 /// where two are compared.
 pub fn suggestions(
