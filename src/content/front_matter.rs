@@ -118,18 +118,10 @@ pub struct IndexFront {
 /// What an author says about a plain page.
 #[derive(Clone, Debug)]
 pub struct PageFront {
-    /// Its title.
-    pub title: Located<String>,
-    /// One sentence.
-    pub description: Option<Located<String>>,
-    /// Order in the navigation; equal weights go by title.
-    pub weight: i64,
+    /// All that a section has too; the weight is its order in the navigation.
+    pub index: IndexFront,
     /// Whether it is left out of the published site.
     pub draft: bool,
-    /// Old addresses that lead here.
-    pub aliases: Vec<Located<Route>>,
-    /// The author's own keys.
-    pub extra: serde_json::Value,
 }
 
 /// Reads the front matter of a guide.
@@ -170,11 +162,8 @@ pub(super) fn index(form: &Form<'_, '_>) -> Option<IndexFront> {
 
 /// Reads the front matter of a plain page.
 pub(super) fn page(form: &Form<'_, '_>) -> Option<PageFront> {
-    let title = form.required_text("title").map(one_line);
-    let (description, weight) = (description(form), weight(form));
     let draft = form.flag("draft").unwrap_or(false);
-    let (aliases, extra) = (aliases(form), form.extra("extra"));
-    Some(PageFront { title: title?, description, weight, draft, aliases, extra })
+    Some(PageFront { index: index(form)?, draft })
 }
 
 /// A title without line breaks and doubled spaces.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::content::front_matter::{GuideFront, IndexFront, PageFront};
+use crate::content::front_matter::{GuideFront, IndexFront};
 use crate::content::sections;
 use crate::content::{Document, Front, Parsed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -105,7 +105,7 @@ pub fn resolve(
     for page in shelf.pages_in_order() {
         pages.push(Page {
             route: Route::page([page.slug.as_str()]),
-            section: page_section(page.front, text(page.document, None, true)),
+            section: section(&page.front.index, text(page.document, None, true)),
             draft: page.front.draft,
         });
     }
@@ -382,16 +382,6 @@ fn mentions_of(
 }
 
 fn section(front: &IndexFront, text: Text) -> Section {
-    Section {
-        title: front.title.value.trim().to_owned(),
-        description: front.description.as_ref().map(|text| text.value.clone()),
-        extra: front.extra.clone(),
-        aliases: aliases(&text.document, &front.aliases),
-        text,
-    }
-}
-
-fn page_section(front: &PageFront, text: Text) -> Section {
     Section {
         title: front.title.value.trim().to_owned(),
         description: front.description.as_ref().map(|text| text.value.clone()),

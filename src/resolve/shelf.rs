@@ -155,7 +155,9 @@ impl<'p> Shelf<'p> {
     /// By weight, then title.
     pub(super) fn pages_in_order(&self) -> Vec<&PageSource<'p>> {
         let mut pages: Vec<_> = self.pages.iter().collect();
-        pages.sort_by_key(|page| (page.front.weight, page.front.title.value.to_lowercase(), page.slug));
+        pages.sort_by_key(|page| {
+            (page.front.index.weight, page.front.index.title.value.to_lowercase(), page.slug)
+        });
         pages
     }
 

@@ -123,7 +123,7 @@ impl<'p> Tree<'p> {
             add(guide.document, self.guide_route(guide), &guide.front.title.value);
         }
         for page in &shelf.pages {
-            add(page.document, Route::page([page.slug.as_str()]), &page.front.title.value);
+            add(page.document, Route::page([page.slug.as_str()]), &page.front.index.title.value);
         }
         for (slug, prose) in prose {
             add(prose.document, Route::page(["skills", slug.as_str()]), &prose.name);
