@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::{Link, Outline};
 use crate::model::{ImageTarget, LinkTarget, RoleId, SiteLink, Text};
 use crate::route::Route;
+use crate::slug::Slug;
 use crate::source::{Source, SourcePath, Sources, Span};
 
 /// What links can lead to.
@@ -27,9 +28,8 @@ pub(super) struct Destinations<'s> {
     pub(super) names: &'s Names,
     /// Paths of the guides, by role.
     pub(super) guides: Vec<SourcePath>,
-    /// Texts that do not parse or are drafts left out, by path and by route, and
-    /// guides by slug too.
-    pub(super) absent: BTreeMap<String, Absence>,
+    /// Texts that are there but not in the book.
+    pub(super) absent: Absent,
     /// Every file of the site.
     pub(super) sources: &'s Sources,
 }
@@ -40,6 +40,24 @@ pub(super) struct Destination {
     pub(super) route: Route,
     pub(super) title: String,
     pub(super) document: Arc<Document>,
+}
+
+/// Texts that are there but not in the book, by each of their names, and why.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Absent {
+    /// By path.
+    pub(super) paths: BTreeMap<SourcePath, Absence>,
+    /// Guides, by the role's slug.
+    pub(super) roles: BTreeMap<Slug, Absence>,
+    /// By the page that they would have.
+    pub(super) routes: BTreeMap<Route, Absence>,
+}
+
+impl Absent {
+    /// Whether some guide does not parse: any title might be its own.
+    pub(super) fn has_broken_guide(&self) -> bool {
+        self.roles.values().any(|absence| *absence == Absence::Broken)
+    }
 }
 
 /// Why a text that is there cannot be linked to.
@@ -142,7 +160,7 @@ impl Destinations<'_> {
             if let Some(found) = found {
                 return to_document(found, query, fragment);
             }
-            match self.absent.get(route.as_str()) {
+            match self.absent.routes.get(&route) {
                 Some(Absence::Broken) => return Err(None),
                 Some(Absence::Draft) => return Err(Some(draft(&path))),
                 None => {}
@@ -176,17 +194,11 @@ impl Destinations<'_> {
                 Diagnostic::error(Code::BrokenLink, format!("two guides claim the name `{name}`"))
                     .help("write the role's slug: its file name without `.md`"),
             )),
-            None => match self.absent.get(crate::slug::Slug::of(name).as_str()) {
+            None => match self.absent.roles.get(&Slug::of(name)) {
                 Some(Absence::Broken) => Err(None),
                 Some(Absence::Draft) => Err(Some(draft(name))),
                 // It may be a title of a guide that does not parse.
-                None if self
-                    .absent
-                    .iter()
-                    .any(|(name, absence)| *absence == Absence::Broken && !name.contains('/')) =>
-                {
-                    Err(None)
-                }
+                None if self.absent.has_broken_guide() => Err(None),
                 None => {
                     let known = self.names.iter().map(|(known, _)| known);
                     Err(Some(
@@ -202,7 +214,7 @@ impl Destinations<'_> {
     }
 
     fn no_document(&self, document: &Document, path: &str, file: Option<&SourcePath>) -> Broken {
-        match file.and_then(|file| self.absent.get(file.as_str())) {
+        match file.and_then(|file| self.absent.paths.get(file)) {
             Some(Absence::Broken) => return None,
             Some(Absence::Draft) => return Some(draft(path)),
             None => {}

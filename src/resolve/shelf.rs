@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::links::Absence;
+use super::links::{Absence, Absent};
 use crate::content::front_matter::{GuideFront, IndexFront, PageFront};
 use crate::content::kind::Kind;
 use crate::content::vocabulary::Vocabulary;
@@ -46,7 +46,7 @@ pub(super) struct Shelf<'p> {
     pub(super) damaged: Vec<&'p Arc<Document>>,
     /// Texts that are there but not in the book, by path and by route, and guides
     /// by slug too.
-    pub(super) absent: BTreeMap<String, Absence>,
+    pub(super) absent: Absent,
     /// Folders of drafts that are left out; nothing in them is published.
     pub(super) hidden: Vec<String>,
 }
@@ -135,10 +135,10 @@ impl<'p> Shelf<'p> {
 
     fn leave_out(&mut self, parsed: &Parsed, absence: Absence) {
         let path = parsed.source.path();
-        self.absent.insert(path.as_str().to_owned(), absence);
+        self.absent.paths.insert(path.clone(), absence);
         let route = match &parsed.kind {
             Kind::Guide { field, track, role } => {
-                self.absent.insert(role.as_str().to_owned(), absence);
+                self.absent.roles.insert(role.clone(), absence);
                 Route::page([field.as_str(), track.as_str(), role.as_str()])
             }
             Kind::Page { page } => Route::page([page.as_str()]),
@@ -146,7 +146,7 @@ impl<'p> Shelf<'p> {
             // The others have their pages all the same.
             _ => return,
         };
-        self.absent.insert(route.as_str().to_owned(), absence);
+        self.absent.routes.insert(route, absence);
         if path.file_name() == "index.md" {
             self.hidden.push(path.folder().to_owned());
         }

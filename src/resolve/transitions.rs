@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::links::Absence;
+use super::links::Absent;
 use super::names::{Found, Names, fold, plural, singular, word_ends};
 use crate::content::Document;
 use crate::content::front_matter::GuideFront;
@@ -51,7 +51,7 @@ pub(super) fn read(
     guides: &[Declaring<'_>],
     names: &Names,
     title_of: impl Fn(RoleId) -> String,
-    absent: &BTreeMap<String, Absence>,
+    absent: &Absent,
     diagnostics: &mut Diagnostics,
 ) -> Moves {
     let mut declared = Declared::new();
@@ -117,7 +117,7 @@ fn from_front_matter(
     guide: &Declaring<'_>,
     names: &Names,
     title_of: &impl Fn(RoleId) -> String,
-    absent: &BTreeMap<String, Absence>,
+    absent: &Absent,
     declared: &mut Declared,
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
@@ -134,11 +134,7 @@ fn from_front_matter(
             // Some guide's prose wants this role already: then it is no typo.
             None if wanted.contains_key(&slug) => want(&entry.other.value, guide.role, wanted),
             found => {
-                let may_be_absent = absent.contains_key(slug.as_str())
-                    || absent.iter().any(|(name, absence)| {
-                        // Paths have slashes, slugs of guides have none.
-                        *absence == Absence::Broken && !name.contains('/')
-                    });
+                let may_be_absent = absent.roles.contains_key(&slug) || absent.has_broken_guide();
                 if !may_be_absent {
                     diagnostics.push(unknown_role(&entry.other.value, found, names, title_of).at(span));
                 }
