@@ -258,3 +258,57 @@ fn what_only_looks_like_a_footnote_is_none() {
     let run = tiny.build().succeeded();
     assert_eq!(run.stderr.matches("warning[undefined-footnote]").count(), 4, "{}", run.stderr);
 }
+
+#[test]
+fn the_note_of_an_item_is_shown_whole_in_the_other_guide() {
+    let tiny = Tiny::new();
+    let baker = "Bakers bake.\n\n## Adjacent Roles\n\n- Baker to **Cook**\n- Cook to [Baker](baker.md)\n";
+    tiny.guide("baker", "Baker", baker).guide("cook", "Cook", "Cooks cook.");
+    tiny.build().without_a_word();
+    let page = tiny.built("field/track/cook/index.html");
+    assert!(page.contains("<p>Baker to <strong>Cook</strong></p>"), "{page}");
+    assert!(page.contains("<p>Cook to <a href=\"../baker/\">Baker</a></p>"), "{page}");
+}
+
+#[test]
+fn a_comment_above_the_first_paragraph_hides_nothing() {
+    let tiny = Tiny::new();
+    tiny.guide("baker", "Baker", "<!-- ask a baker -->\n\nBakers bake.\n");
+    tiny.build().without_a_word();
+    let page = tiny.built("field/track/baker/index.html");
+    assert_eq!(
+        attributes(&page, "meta[name=description]", &["content"]),
+        [[Some("Bakers bake.".to_owned())]],
+        "{page}"
+    );
+    assert!(!page.contains("ask a baker"), "{page}");
+}
+
+#[test]
+fn raw_links_of_an_author_stay_as_they_are() {
+    let tiny = Tiny::new();
+    tiny.guide("baker", "Head Baker", "Bakers bake.\n").guide(
+        "cook",
+        "Cook",
+        "Ask <a href=\"https://example.com/\">a head baker</a>, or any head baker.\n",
+    );
+    tiny.build().without_a_word();
+    let page = tiny.built("field/track/cook/index.html");
+    assert!(
+        page.contains("<a href=\"https://example.com/\">a head baker</a>, or any <a class=\"role-link\""),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_old_address_may_be_encoded_and_lack_its_slash() {
+    let tiny = Tiny::new();
+    tiny.write(
+        "content/field/track/baker.md",
+        "+++\ntitle = \"Baker\"\naliases = [\"/old-baker\", \"/caf%C3%A9/\", \"/old.html\"]\n+++\nBakers bake.\n",
+    );
+    tiny.build().without_a_word();
+    for path in ["old-baker/index.html", "café/index.html", "old.html"] {
+        assert!(tiny.built(path).contains("http-equiv=\"refresh\""), "{path}");
+    }
+}
