@@ -124,7 +124,7 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
         }
     }
     for (route, span, target) in aliases(book) {
-        claims.add(route.clone(), Page::Redirect(target.clone()), "an alias", Place::Span(span.clone()));
+        claims.add(route.clone(), Page::Redirect(target), "an alias", Place::Span(span.clone()));
     }
     let (plan, mut diagnostics) = claims.settle();
     let config_source = sources.get(CONFIG);
@@ -132,18 +132,16 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     (plan, diagnostics)
 }
 
-fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, &Route)> {
-    let sections = book
-        .fields
+/// Old addresses, where each was written, and what it leads to.
+fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, Route)> {
+    book.home
         .iter()
-        .map(|field| (&field.section.aliases, &field.route))
-        .chain(book.tracks.iter().map(|track| (&track.section.aliases, &track.route)))
-        .chain(book.roles.iter().map(|role| (&role.aliases, &role.route)))
-        .chain(book.pages.iter().map(|page| (&page.section.aliases, &page.route)));
-    let home = book.home.as_ref().map(|home| (&home.aliases, &book.home_route));
-    sections
-        .chain(home)
-        .flat_map(|(aliases, target)| aliases.iter().map(move |(route, span)| (route, span, target)))
+        .map(|home| (&home.aliases, Route::page([])))
+        .chain(book.fields.iter().map(|field| (&field.section.aliases, field.route.clone())))
+        .chain(book.tracks.iter().map(|track| (&track.section.aliases, track.route.clone())))
+        .chain(book.roles.iter().map(|role| (&role.aliases, role.route.clone())))
+        .chain(book.pages.iter().map(|page| (&page.section.aliases, page.route.clone())))
+        .flat_map(|(aliases, target)| aliases.iter().map(move |(route, span)| (route, span, target.clone())))
 }
 
 struct Claim {

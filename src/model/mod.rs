@@ -59,8 +59,6 @@ pub struct Book {
     pub config: Arc<Config>,
     /// The words of the home page.
     pub home: Option<Section>,
-    /// The home page.
-    pub home_route: Route,
     /// Fields by weight, then title.
     pub fields: Vec<Field>,
     /// Tracks by field, then weight, then title.

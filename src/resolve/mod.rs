@@ -113,7 +113,7 @@ pub fn resolve(
         prose.values().map(|prose| (prose.skill, text(prose.document, None, true))).collect();
 
     let mut roles: Vec<Role> = Vec::with_capacity(guides.len());
-    for ((at, guide), text) in guides.iter().enumerate().zip(texts) {
+    for (guide, text) in guides.iter().zip(texts) {
         let (tags, requirements) =
             skills.read_tags(&skill_ids, guide.document, &guide.front.skills, &mut diagnostics);
         let track = &tracks[guide.track.0];
@@ -145,7 +145,6 @@ pub fn resolve(
             extra: guide.front.extra.clone(),
             aliases: aliases(guide.document, &guide.front.aliases),
         });
-        debug_assert_eq!(roles.len(), at + 1, "roles stand in the order of their ids");
     }
     link_moves(&mut roles, &moves);
     suggest(&mut roles, &moves);
@@ -176,7 +175,6 @@ pub fn resolve(
     let book = Book {
         config: Arc::clone(config),
         home,
-        home_route: Route::page([]),
         fields,
         tracks,
         roles,
