@@ -40,8 +40,20 @@ pub struct Config {
     pub feed_limit: usize,
     /// Colour themes of highlighted code.
     pub highlight: Highlight,
+    /// Address that opens a file in the author's editor, from the preview only:
+    /// `{path}` stands for the file's full path, `{line}` and `{column}` for the
+    /// place in it, both counted from 1.
+    pub editor_url: Option<String>,
     /// The owner's own keys, for templates.
     pub extra: serde_json::Value,
+}
+
+impl Config {
+    /// The path of `base_url`, without a slash at its end: `https://a.b/c` has `/c`.
+    pub fn base_path(&self) -> &str {
+        let host = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[host..].find('/').map_or("", |at| &self.base_url[host + at..])
+    }
 }
 
 /// How fast readers are taken to read.
@@ -145,6 +157,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
             .flatten()
             .map_or(50, |limit| usize::try_from(limit).unwrap_or(usize::MAX)),
         highlight: highlight(form),
+        editor_url: editor_url(form),
         extra: form.extra("extra"),
     };
     (title.is_some() && base_url.is_some()).then_some(config)
@@ -185,6 +198,25 @@ pub fn sound_base_url(url: &str) -> Option<String> {
         && rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"'<>?#\\".contains(c))
         && Route::parse(&format!("/{path}")).is_some();
     is_sound.then(|| trimmed.to_owned())
+}
+
+fn editor_url(form: &Form<'_, '_>) -> Option<String> {
+    let url = form.text("editor_url")?;
+    let scheme = url.value.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_name = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    // These run or show what follows them instead of opening a program.
+    let runs =
+        ["javascript", "data", "vbscript"].iter().any(|unsafe_one| scheme.eq_ignore_ascii_case(unsafe_one));
+    let sound = is_name && !runs && url.value.contains("{path}");
+    if !sound {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, "`editor_url` must be an address with `{path}` in it")
+                .at(form.span(url.range.clone()))
+                .help("for example `vscode://file/{path}:{line}:{column}`"),
+        );
+    }
+    sound.then_some(url.value)
 }
 
 fn language(form: &Form<'_, '_>) -> Option<String> {

@@ -1,5 +1,6 @@
 //! From sources to a site, stage by stage.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,14 +9,13 @@ use serde::Serialize;
 use crate::config::{self, Config};
 use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Book;
+use crate::diagnostic::Diagnostics;
 use crate::plan;
 use crate::resolve;
 use crate::site::Site;
 use crate::source::CONFIG;
-use crate::source::{Sources, Span};
-use crate::theme;
+use crate::source::{Source, SourcePath, Sources, Span};
+use crate::theme::{self, Theme};
 
 /// What the caller decides over the site's own `config.toml`.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +26,63 @@ pub struct Options {
     pub drafts: bool,
 }
 
-/// Reads the decisions of the site's owner. Without a result the diagnostics
-/// hold an error.
-pub fn configure(sources: &Sources, options: &Options) -> (Option<Arc<Config>>, Diagnostics) {
-    let Some(source) = sources.get(CONFIG) else {
-        return (None, Diagnostic::error(Code::NoSite, format!("there is no `{CONFIG}`")).into());
+/// What was worked out from files before, to be used again where they are the
+/// same. It changes how long a load takes, never what it gives.
+///
+/// One memory is for one site with the same options.
+#[derive(Clone, Default)]
+pub struct Memory {
+    config: Option<Configured>,
+    parsed: BTreeMap<SourcePath, Arc<Parsed>>,
+    theme: Option<Compiled>,
+}
+
+/// What a `config.toml` says.
+#[derive(Clone)]
+struct Configured {
+    source: Arc<Source>,
+    config: Option<Arc<Config>>,
+    diagnostics: Diagnostics,
+}
+
+/// The theme that these files give with this configuration.
+#[derive(Clone)]
+struct Compiled {
+    files: Vec<Arc<Source>>,
+    config: Arc<Config>,
+    theme: Arc<Theme>,
+}
+
+/// Takes sources all the way to a site. See [`configure`], [`parse`] and [`site`].
+pub fn load(sources: &Sources, options: &Options, memory: &mut Memory) -> (Option<Site>, Diagnostics) {
+    let (config, mut diagnostics) = configure(sources, options, memory);
+    let parsed = parse(sources, memory);
+    let Some(config) = config else {
+        // What is wrong with each file by itself is told all the same.
+        for one in &parsed {
+            diagnostics.append(one.diagnostics.clone());
+        }
+        return (None, diagnostics);
     };
+    let (site, found) = site(sources, &config, &parsed, options, memory);
+    diagnostics.append(found);
+    (site, diagnostics)
+}
+
+/// Reads the decisions of the site's owner. Without a result the diagnostics
+/// hold an error, unless there is no `config.toml`: whoever read the sources knows
+/// where it should be, and has told so.
+pub fn configure(
+    sources: &Sources,
+    options: &Options,
+    memory: &mut Memory,
+) -> (Option<Arc<Config>>, Diagnostics) {
+    let Some(source) = sources.get(CONFIG) else {
+        return (None, Diagnostics::default());
+    };
+    if let Some(known) = memory.config.as_ref().filter(|known| Arc::ptr_eq(&known.source, source)) {
+        return (known.config.clone(), known.diagnostics.clone());
+    }
     let (config, diagnostics) = config::parse(source);
     let config = config.map(|mut config| {
         if let Some(base_url) = &options.base_url {
@@ -39,22 +90,33 @@ pub fn configure(sources: &Sources, options: &Options) -> (Option<Arc<Config>>, 
         }
         Arc::new(config)
     });
+    let source = Arc::clone(source);
+    memory.config = Some(Configured { source, config: config.clone(), diagnostics: diagnostics.clone() });
     (config, diagnostics)
 }
 
 /// Parses every file of `content/`, in the order of their paths.
-pub fn parse(sources: &Sources) -> Vec<Arc<Parsed>> {
+pub fn parse(sources: &Sources, memory: &mut Memory) -> Vec<Arc<Parsed>> {
     let content: Vec<_> = sources.values().filter(|source| source.path().below(CONTENT).is_some()).collect();
-    content.into_par_iter().map(|source| Arc::new(content::parse(source))).collect()
+    let parsed: Vec<Arc<Parsed>> = content
+        .into_par_iter()
+        .map(|source| match memory.parsed.get(source.path()) {
+            Some(parsed) if Arc::ptr_eq(&parsed.source, source) => Arc::clone(parsed),
+            _ => Arc::new(content::parse(source)),
+        })
+        .collect();
+    memory.parsed = parsed.iter().map(|one| (one.source.path().clone(), Arc::clone(one))).collect();
+    parsed
 }
 
-/// Resolves and plans a site. There is a site where no error is among the
-/// diagnostics.
+/// Resolves and plans a site. Where there are errors the site is made of what is
+/// left, and is none to be published; there is none at all without a theme.
 pub fn site(
     sources: &Sources,
     config: &Arc<Config>,
     parsed: &[Arc<Parsed>],
     options: &Options,
+    memory: &mut Memory,
 ) -> (Option<Site>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     for one in parsed {
@@ -63,16 +125,31 @@ pub fn site(
     let config_source = &sources[CONFIG];
     let (book, found) = resolve::resolve(parsed, config, config_source, sources, options.drafts);
     diagnostics.append(found);
-    let chosen = Span::new(config_source, config.theme.range.clone());
-    let (theme, found) = theme::load(sources, &config.theme.value, chosen, |context| {
-        context.insert("site", &globals(&book));
-    });
+    let (theme, found) = theme(sources, config, memory);
     diagnostics.append(found);
     let assets = theme.as_ref().map(|theme| theme.assets.clone()).unwrap_or_default();
     let (plan, found) = plan::plan(&book, &assets, sources);
     diagnostics.append(found);
-    let site = if diagnostics.has_errors() { None } else { theme.map(|theme| Site { book, plan, theme }) };
-    (site, diagnostics)
+    (theme.map(|theme| Site { book, plan, theme }), diagnostics)
+}
+
+/// Compiles the theme, unless it is the same as before.
+fn theme(sources: &Sources, config: &Arc<Config>, memory: &mut Memory) -> (Option<Arc<Theme>>, Diagnostics) {
+    let files = theme::files(sources, &config.theme.value);
+    if let Some(known) = &memory.theme
+        && Arc::ptr_eq(&known.config, config)
+        && known.files.len() == files.len()
+        && known.files.iter().zip(&files).all(|(known, file)| Arc::ptr_eq(known, file))
+    {
+        return (Some(Arc::clone(&known.theme)), Diagnostics::default());
+    }
+    let chosen = Span::new(&sources[CONFIG], config.theme.range.clone());
+    let (theme, diagnostics) = theme::load(sources, &config.theme.value, chosen, |context| {
+        context.insert("site", &globals(config));
+    });
+    let theme = theme.map(Arc::new);
+    memory.theme = theme.clone().map(|theme| Compiled { files, config: Arc::clone(config), theme });
+    (theme, diagnostics)
 }
 
 /// What every template sees as `site`.
@@ -86,8 +163,7 @@ struct Globals<'b> {
     extra: &'b serde_json::Value,
 }
 
-fn globals(book: &Book) -> Globals<'_> {
-    let config = &book.config;
+fn globals(config: &Config) -> Globals<'_> {
     Globals {
         title: &config.title,
         description: &config.description,

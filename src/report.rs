@@ -1,9 +1,12 @@
-//! Diagnostics as text. It decides how they look, not where they go.
+//! Diagnostics as text and as HTML. It decides how they look, not where they go.
+
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use crate::source::Span;
+use crate::markdown::escape;
+use crate::source::{SourcePath, Span};
 
 /// The diagnostics as a terminal shows them, sorted, an empty line after each;
 /// in colour where `styled`.
@@ -15,6 +18,94 @@ pub fn human(diagnostics: &Diagnostics, styled: bool) -> String {
         report.push_str("\n\n");
     }
     report
+}
+
+/// The address that opens a file of the site in an editor, at a line and column.
+pub type Edit<'e> = &'e dyn Fn(&SourcePath, usize, usize) -> Option<String>;
+
+/// The diagnostics as a list in HTML, sorted, everything in it escaped. Places are
+/// links where `edit` has an address for them.
+pub fn html(diagnostics: &Diagnostics, edit: Edit<'_>) -> String {
+    let mut html = String::from("<ol>");
+    for diagnostic in diagnostics.sorted() {
+        let level = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let (code, message) = (diagnostic.code, with_code(&diagnostic.message));
+        html.push_str(&format!(
+            "<li class=\"{level}\"><p class=\"message\"><b>{level}[{code}]</b>: {message}</p>"
+        ));
+        match &diagnostic.place {
+            Place::Site => {}
+            Place::File(path) => html.push_str(&place(path, None, edit)),
+            Place::Span(span) => html.push_str(&excerpt(span, None, edit)),
+        }
+        for (span, label) in &diagnostic.labels {
+            html.push_str(&excerpt(span, Some(label), edit));
+        }
+        if let Some(help) = &diagnostic.help {
+            html.push_str(&format!("<p class=\"help\"><b>help</b>: {}</p>", with_code(help)));
+        }
+        html.push_str("</li>");
+    }
+    html.push_str("</ol>");
+    html
+}
+
+/// Text with what stands in backticks as code.
+fn with_code(text: &str) -> String {
+    let mut html = String::new();
+    let mut parts = text.split('`').peekable();
+    let mut is_code = false;
+    while let Some(part) = parts.next() {
+        // A backtick without a second one is just a sign.
+        let is_open = is_code && parts.peek().is_none();
+        let escaped = escape(part);
+        html.push_str(&match (is_code, is_open) {
+            (true, true) => format!("`{escaped}"),
+            (true, false) => format!("<code>{escaped}</code>"),
+            (false, _) => escaped.into_owned(),
+        });
+        is_code = !is_code;
+    }
+    html
+}
+
+fn place(path: &SourcePath, at: Option<(usize, usize)>, edit: Edit<'_>) -> String {
+    let (line, column) = at.unwrap_or((1, 1));
+    let text = at.map_or_else(|| path.to_string(), |(line, column)| format!("{path}:{line}:{column}"));
+    let text = escape(&text);
+    match edit(path, line, column) {
+        Some(address) => format!("<p class=\"place\"><a href=\"{}\">{text}</a></p>", escape(&address)),
+        None => format!("<p class=\"place\">{text}</p>"),
+    }
+}
+
+/// The lines that a span touches, numbered, with marks below the first.
+fn excerpt(span: &Span, label: Option<&str>, edit: Edit<'_>) -> String {
+    let Excerpt { text, marked } = Excerpt::of(span);
+    let (number, column) = span.line_column();
+    let width = (number + 2).to_string().len();
+    let mut html = place(span.source.path(), Some((number, column)), edit);
+    html.push_str("<pre>");
+    for (at, line) in text.lines().enumerate() {
+        html.push_str(&format!("{:width$} | {}\n", number + at, escape(line)));
+        if at == 0 {
+            let before = &line[..marked.start.min(line.len())];
+            let under = &line[before.len()..marked.end.clamp(before.len(), line.len())];
+            // A tab stays one, so that the marks stand below what they mean.
+            let space: String = before.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+            let marks = "^".repeat(under.chars().count().max(1));
+            html.push_str(&format!(
+                "{:width$} | {space}<b>{marks} {}</b>\n",
+                "",
+                with_code(label.unwrap_or(""))
+            ));
+        }
+    }
+    html.push_str("</pre>");
+    html
 }
 
 /// "2 errors, 1 warning"; empty where there is nothing.
@@ -51,29 +142,39 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
 
 type Annotated = Snippet<'static, annotate_snippets::Annotation<'static>>;
 
-/// The lines that a span touches, at most three of them. Only these are handed
-/// on, so that an error in a large file costs no more than one in a small one.
 fn snippet(span: &Span, kind: AnnotationKind, label: Option<&str>) -> Annotated {
-    let bytes = span.source.bytes();
-    let start = span.start.min(bytes.len());
-    let line_start = bytes[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let mut end = start;
-    for _ in 0..3 {
-        end = bytes[end..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| end + at + 1);
-        if end >= span.end {
-            break;
-        }
-    }
-    // Bytes that are no text are shown as marks, so places are counted anew.
-    let before = String::from_utf8_lossy(&bytes[line_start..start]).into_owned();
-    let marked = String::from_utf8_lossy(&bytes[start..span.end.clamp(start, end)]).into_owned();
-    let after = String::from_utf8_lossy(&bytes[span.end.clamp(start, end)..end]).into_owned();
-    let marked_len = marked.trim_end_matches(['\n', '\r']).len();
-    let range = before.len()..before.len() + marked_len;
+    let Excerpt { text, marked } = Excerpt::of(span);
     let (line, _) = span.line_column();
-    let annotation = kind.span(range).label(label.map(str::to_owned));
-    Snippet::source(before + &marked + &after)
-        .path(span.source.path().as_str().to_owned())
-        .line_start(line)
-        .annotation(annotation)
+    let annotation = kind.span(marked).label(label.map(str::to_owned));
+    Snippet::source(text).path(span.source.path().as_str().to_owned()).line_start(line).annotation(annotation)
+}
+
+/// The lines that a span touches, at most three of them, and where it stands in
+/// them. Only these are handed on, so that an error in a large file costs no more
+/// than one in a small one.
+struct Excerpt {
+    text: String,
+    marked: Range<usize>,
+}
+
+impl Excerpt {
+    fn of(span: &Span) -> Self {
+        let bytes = span.source.bytes();
+        let start = span.start.min(bytes.len());
+        let line_start = bytes[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let mut end = start;
+        for _ in 0..3 {
+            end = bytes[end..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| end + at + 1);
+            if end >= span.end {
+                break;
+            }
+        }
+        // Bytes that are no text are shown as marks, so places are counted anew.
+        let before = String::from_utf8_lossy(&bytes[line_start..start]).into_owned();
+        let marked = String::from_utf8_lossy(&bytes[start..span.end.clamp(start, end)]).into_owned();
+        let after = String::from_utf8_lossy(&bytes[span.end.clamp(start, end)..end]).into_owned();
+        let marked_len = marked.trim_end_matches(['\n', '\r']).len();
+        let range = before.len()..before.len() + marked_len;
+        Self { text: before + &marked + &after, marked: range }
+    }
 }

@@ -1,6 +1,8 @@
 //! A site: built once, never changed, and rendered a page at a time. Rendering
 //! looks at no clock, no disk and no environment.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -18,7 +20,7 @@ pub struct Site {
     /// Every URL.
     pub plan: Plan,
     /// Templates and assets.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
 }
 
 /// What answers a route.

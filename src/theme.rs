@@ -60,6 +60,13 @@ pub fn load(
     (theme, diagnostics)
 }
 
+/// The files of a site that its theme of that name is made of.
+pub fn files(sources: &Sources, name: &str) -> Vec<Arc<Source>> {
+    let own = format!("themes/{name}");
+    let is_part = |path: &SourcePath| path.below(&own).or_else(|| path.below("templates")).is_some();
+    sources.iter().filter(|(path, _)| is_part(path)).map(|(_, source)| Arc::clone(source)).collect()
+}
+
 impl Theme {
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {

@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{say, tell, tell_diagnostics};
+use super::{count, say, tell, tell_diagnostics};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::disk::output::check_output;
 use crate::disk::read;
 use crate::disk::write::Written;
-use crate::load::{self, Options};
+use crate::load::{self, Memory, Options};
 use crate::report;
 use crate::site::Site;
 
@@ -79,12 +79,10 @@ impl Build {
         let (sources, found) = read::read(root);
         diagnostics.append(found);
         clock.lap("read");
-        let (config, found) = load::configure(&sources, &options);
-        // A folder that is no site has been told so already.
-        if !sources.is_empty() {
-            diagnostics.append(found);
-        }
-        let parsed = load::parse(&sources);
+        let mut memory = Memory::default();
+        let (config, found) = load::configure(&sources, &options, &mut memory);
+        diagnostics.append(found);
+        let parsed = load::parse(&sources, &mut memory);
         clock.lap("parse");
         let Some(config) = config else {
             // What is wrong with each file by itself is told all the same.
@@ -94,7 +92,7 @@ impl Build {
             return None;
         };
         let output = check_output(root, &self.output(root, &config), self.force);
-        let (site, found) = load::site(&sources, &config, &parsed, &options);
+        let (site, found) = load::site(&sources, &config, &parsed, &options, &mut memory);
         diagnostics.append(found);
         clock.lap("resolve");
         let output = output.map_err(|error| diagnostics.push(error)).ok();
@@ -124,7 +122,6 @@ impl Build {
 
 fn summary(site: &Site, written: Written, diagnostics: &Diagnostics, clock: &Clock) -> String {
     let book = &site.book;
-    let count = |number: usize, name: &str| format!("{number} {name}{}", if number == 1 { "" } else { "s" });
     let skills = book.skills.iter().filter(|skill| skill.role_count() > 0).count();
     let mut changes = format!("{} changed", written.changed);
     if written.deleted > 0 {

@@ -2,6 +2,7 @@
 //! clock is looked at.
 
 mod build;
+mod serve;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Build the site into a folder that any static host can serve
     Build(build::Build),
+    /// Preview the site on this machine while you write it
+    Serve(serve::Serve),
 }
 
 /// Runs the command that the arguments name. Exit code 0: done; 1: the site has
@@ -36,7 +39,13 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(build) => build.run(&cli.root),
+        Command::Serve(serve) => serve.run(&cli.root),
     }
+}
+
+/// "1 guide", "7 guides".
+fn count(number: usize, name: &str) -> String {
+    format!("{number} {name}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Prints to standard error. A closed pipe is no reason to stop.

@@ -1,5 +1,6 @@
 //! What a file of `content/` is, by its path alone.
 
+use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::SourcePath;
 
@@ -98,6 +99,23 @@ impl Kind {
             },
             _ => Self::Asset,
         }
+    }
+}
+
+impl Kind {
+    /// The page of what the file is about, if it has one.
+    pub fn route(&self) -> Option<Route> {
+        Some(match self {
+            Self::Home => Route::page([]),
+            Self::Field { field } => Route::page([field.as_str()]),
+            Self::Track { field, track } => Route::page([field.as_str(), track.as_str()]),
+            Self::Guide { field, track, role } => {
+                Route::page([field.as_str(), track.as_str(), role.as_str()])
+            }
+            Self::Page { page } => Route::page([page.as_str()]),
+            Self::Skill { skill } => Route::page(["skills", skill.as_str()]),
+            Self::Vocabulary | Self::Asset | Self::Ignored | Self::Misplaced(_) => return None,
+        })
     }
 }
 

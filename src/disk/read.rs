@@ -1,69 +1,179 @@
-//! Reads a site: every file of its folders, once.
+//! Reads a site: every file of its folders. Read again, only what changed is.
 
 #![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
 
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::changes::is_absence;
 use super::output::failure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{CONFIG, Source, SourcePath, Sources};
 
 /// Folders that hold a site's sources. Nothing else is ever read.
-const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
+pub const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
 
-/// Reads the site at `root`: `config.toml`, and every file of its folders, in
-/// any depth. Symbolic links are followed where they lead to somewhere in the
-/// site; one that leads out of it is refused, and so is one that leads round in
-/// a circle. Whatever cannot be read is reported; the rest is read all the same.
+/// A change this close to the moment of reading may leave no trace in a file's
+/// times: the coarsest clock of a file system in use, FAT's, ticks every 2 s.
+const COARSEST_TICK: Duration = Duration::from_secs(2);
+
+/// Reads the site at `root` once. See [`Reader::read`].
 pub fn read(root: &Path) -> (Sources, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let root = match fs::canonicalize(root) {
-        Ok(root) => root,
-        Err(error) => {
-            let error = failure("read", &root.display().to_string(), &error);
-            return (Sources::new(), error.help("`--root` names the folder of a site").into());
+    match Reader::open(root) {
+        Ok(mut reader) => reader.read(&BTreeSet::new()),
+        Err(error) => (Sources::new(), error.into()),
+    }
+}
+
+/// Reads a site again and again. A file that is the same as before keeps its
+/// [`Source`], so that whoever made something of it can tell by the pointer.
+#[derive(Debug)]
+pub struct Reader {
+    root: PathBuf,
+    known: BTreeMap<SourcePath, Known>,
+}
+
+/// A file as it was read.
+#[derive(Debug)]
+struct Known {
+    /// What the file's metadata said; `None` if it may say the same after a change.
+    stamp: Option<Stamp>,
+    source: Arc<Source>,
+}
+
+/// What changes with a file's bytes.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    identity: [i64; 4],
+}
+
+impl Reader {
+    /// A reader of the site in the folder `root`; an error if there is no such folder.
+    pub fn open(root: &Path) -> Result<Self, Diagnostic> {
+        match fs::canonicalize(root) {
+            Ok(root) => Ok(Self { root, known: BTreeMap::new() }),
+            Err(error) => {
+                let error = failure("read", &root.display().to_string(), &error);
+                Err(error.help("`--root` names the folder of a site"))
+            }
         }
-    };
-    if !root.join(CONFIG).exists() {
-        let error = Diagnostic::error(Code::NoSite, format!("`{}` is no site: it has no `{CONFIG}`", root.display()))
-            .help(
+    }
+
+    /// The full path of the site's folder, without symbolic links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Reads `config.toml`, and every file of the site's folders, in any depth.
+    /// Symbolic links are followed where they lead to somewhere in the site; one
+    /// that leads out of it is refused, and so is one that leads round in a circle.
+    /// Whatever cannot be read is reported; the rest is read all the same.
+    ///
+    /// A file whose size, times and identity are as they were is taken for
+    /// unchanged, unless its full path is among the `hints`, or the times are so
+    /// young that a later change might not show in them.
+    pub fn read(&mut self, hints: &BTreeSet<PathBuf>) -> (Sources, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let root = self.root.as_path();
+        let config = root.join(CONFIG);
+        let mut found = Vec::new();
+        let path = SourcePath::new(CONFIG);
+        if is_gone(&config) {
+            let message = format!("`{}` is no site: it has no `{CONFIG}`", root.display());
+            diagnostics.push(Diagnostic::error(Code::NoSite, message).help(
                 "a site is a folder with `config.toml` (`title = \"...\"` and `base_url = \"https://...\"`) and guides in \
                  `content/<field>/<track>/<role>.md`; name another folder with `--root DIR`",
-            );
-        return (Sources::new(), error.into());
-    }
-    let mut found = vec![(SourcePath::new(CONFIG), root.join(CONFIG))];
-    for folder in FOLDERS {
-        if root.join(folder).exists() {
-            walk(&root, folder, &mut found, &mut diagnostics);
-        }
-    }
-    let read: Vec<Result<Source, Diagnostic>> = found
-        .into_par_iter()
-        .map(|(path, file)| {
-            match inside(&root, &file, &path).and_then(|()| {
-                fs::read(&file).map_err(|error| failure("read", path.as_str(), &error).at_file(&path))
-            }) {
-                Ok(bytes) => Ok(Source::new(path, bytes)),
-                Err(error) => Err(error),
+            ));
+        } else {
+            match inside(root, &config, &path) {
+                Ok(()) => found.push((path, config)),
+                Err(error) => diagnostics.push(error),
             }
-        })
-        .collect();
-    let mut sources = Sources::new();
-    for source in read {
-        match source {
-            Ok(source) => {
-                sources.insert(source.path().clone(), Arc::new(source));
-            }
-            Err(error) => diagnostics.push(error),
         }
+        for folder in FOLDERS {
+            if root.join(folder).exists() {
+                walk(root, folder, &mut found, &mut diagnostics);
+            }
+        }
+        let read: Vec<(SourcePath, Result<Known, Option<Diagnostic>>)> = found
+            .into_par_iter()
+            .map(|(path, file)| {
+                let before = self.known.get(&path).filter(|_| !hints.contains(&file));
+                let known = Known::read(&path, &file, before);
+                (path, known)
+            })
+            .collect();
+        let mut known_now = BTreeMap::new();
+        let mut sources = Sources::new();
+        for (path, read) in read {
+            match read {
+                Ok(known) => {
+                    sources.insert(path.clone(), Arc::clone(&known.source));
+                    known_now.insert(path, known);
+                }
+                Err(Some(error)) => diagnostics.push(error),
+                Err(None) => {}
+            }
+        }
+        self.known = known_now;
+        (sources, diagnostics)
     }
-    (sources, diagnostics)
+}
+
+impl Known {
+    /// Reads a file, unless it is as it was `before`. A file that went away since
+    /// its folder was listed is no error: it is not there.
+    fn read(path: &SourcePath, file: &Path, before: Option<&Self>) -> Result<Self, Option<Diagnostic>> {
+        let failure = |error| (!is_gone(file)).then(|| failure("read", path.as_str(), &error).at_file(path));
+        // The stamp comes first: what changes after it is seen the next time.
+        let stamp = fs::metadata(file).map(|metadata| Stamp::of(&metadata)).map_err(failure)?;
+        if let Some(before) = before
+            && before.stamp.as_ref() == Some(&stamp)
+        {
+            return Ok(Self { stamp: Some(stamp), source: Arc::clone(&before.source) });
+        }
+        let bytes = fs::read(file).map_err(failure)?;
+        let source = match before.filter(|before| before.source.bytes() == bytes) {
+            Some(before) => Arc::clone(&before.source),
+            None => Arc::new(Source::new(path.clone(), bytes)),
+        };
+        Ok(Self { stamp: stamp.is_settled().then_some(stamp), source })
+    }
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    fn of(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        let inode = i64::from_ne_bytes(metadata.ino().to_ne_bytes());
+        let device = i64::from_ne_bytes(metadata.dev().to_ne_bytes());
+        let identity = [metadata.ctime(), metadata.ctime_nsec(), inode, device];
+        Self { length: metadata.len(), modified: metadata.modified().ok(), identity }
+    }
+
+    #[cfg(not(unix))]
+    fn of(metadata: &Metadata) -> Self {
+        Self { length: metadata.len(), modified: metadata.modified().ok(), identity: [0; 4] }
+    }
+
+    /// Whether any later change must show in the times.
+    fn is_settled(&self) -> bool {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "how old a file is decides only whether it is read again"
+        )]
+        let now = SystemTime::now();
+        let age = self.modified.and_then(|modified| now.duration_since(modified).ok());
+        age.is_some_and(|age| age > COARSEST_TICK)
+    }
 }
 
 fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, diagnostics: &mut Diagnostics) {
@@ -73,6 +183,11 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, diagn
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().and_then(|path| source_path(root, path));
+                if path.as_ref().is_some_and(|path| is_litter(path.file_name()))
+                    || error.path().is_some_and(is_gone)
+                {
+                    continue;
+                }
                 let place = path.clone().unwrap_or_else(|| SourcePath::new(folder));
                 let message = if error.loop_ancestor().is_some() {
                     format!("the symbolic link `{place}` leads round in a circle")
@@ -99,11 +214,12 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, diagn
             }
             continue;
         }
-        if entry.file_type().is_dir() {
-            if entry.path_is_symlink()
-                && let Err(error) = inside(root, entry.path(), &path)
-            {
-                diagnostics.push(error);
+        // What lies in a folder of the site and is no link is in the site too.
+        if entry.path_is_symlink()
+            && let Err(error) = inside(root, entry.path(), &path)
+        {
+            diagnostics.push(error);
+            if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
         } else if entry.file_type().is_file() {
@@ -112,9 +228,19 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, diagn
     }
 }
 
-/// What version control and systems leave in folders.
+/// What version control and systems leave in folders, and editors while they save.
 fn is_litter(name: &str) -> bool {
+    let ends = ["~", ".swp", ".swo", ".swx", ".kate-swp", "___jb_tmp___", "___jb_old___"];
     matches!(name, ".git" | ".hg" | ".svn" | ".DS_Store" | "Thumbs.db" | "desktop.ini")
+        || ends.iter().any(|end| name.ends_with(end))
+        || name.starts_with(".#")
+        || name.starts_with(".goutputstream-")
+        || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
+}
+
+/// Whether nothing is there any more, not even a link that leads nowhere.
+fn is_gone(file: &Path) -> bool {
+    fs::symlink_metadata(file).is_err_and(|error| is_absence(&error))
 }
 
 /// Refuses a file that really lies outside the site.

@@ -316,17 +316,26 @@ impl End {
 pub struct Note {
     /// The guide.
     pub role: RoleId,
-    /// Where in the guide it stands, in bytes of its file.
-    pub place: usize,
+    /// Where in the guide it stands.
+    pub declared: Declared,
     /// Its words; `None` where it only declares the transition.
     pub words: Option<NoteWords>,
+}
+
+/// Where a guide declares a transition. Front matter comes before prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Declared {
+    /// In the `[[transitions]]` entry of this number, from 0.
+    FrontMatter(usize),
+    /// In the opening of this number in the outline of the guide, from 0.
+    Prose(usize),
 }
 
 /// The words of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoteWords {
-    /// A paragraph of the guide's body.
-    Prose(Range<usize>),
+    /// The paragraph of the opening of this number in the outline of the guide.
+    Prose(usize),
     /// A sentence of its front matter, plain text.
     Plain(String),
 }

@@ -1,4 +1,4 @@
-//! First mentions of roles in prose, which become links.
+//! First mentions of roles in prose, which become links, and of skills.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -7,33 +7,53 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::names::{Found, Names, plural};
 use crate::markdown::outline::Prose;
-use crate::model::RoleId;
+use crate::model::{RoleId, SkillId};
 
-/// Finds the names of all roles at once.
-pub(super) struct Finder {
+/// Finds the names of many things at once.
+pub(super) struct Finder<Id> {
     automaton: AhoCorasick,
-    /// For each pattern its role, and its text if case matters.
-    patterns: Vec<(RoleId, Option<String>)>,
+    /// For each pattern what it names, and its text if case matters.
+    patterns: Vec<(Id, Option<String>)>,
 }
 
-impl Finder {
+impl Finder<RoleId> {
     /// A finder of the titles and alternate titles of all roles, singular and
-    /// plural, longest first. A title of one word or of capitals alone is an
-    /// everyday word too, so it is found in its exact case only; a name that two
-    /// guides claim is never found.
-    pub(super) fn new<'t>(titles: impl IntoIterator<Item = (RoleId, &'t str)>, names: &Names) -> Self {
+    /// plural. A name that two guides claim is never found.
+    pub(super) fn of_roles<'t>(titles: impl IntoIterator<Item = (RoleId, &'t str)>, names: &Names) -> Self {
+        let titles = titles.into_iter().filter(|(role, title)| names.find(title) == Some(Found::Role(*role)));
+        Self::new(titles.flat_map(|(role, title)| {
+            let title = title.trim();
+            let is_exact = is_everyday(title);
+            [title.to_owned(), plural(title)].map(|form| (role, form, is_exact))
+        }))
+    }
+}
+
+impl Finder<SkillId> {
+    /// A finder of names of skills. Names of one or two letters are words of many
+    /// other meanings, and are never found.
+    pub(super) fn of_skills<'t>(names: impl IntoIterator<Item = (SkillId, &'t str)>) -> Self {
+        let names = names.into_iter().map(|(skill, name)| (skill, name.trim()));
+        let telling =
+            names.filter(|(_, name)| name.chars().filter(|sign| sign.is_alphanumeric()).count() > 2);
+        Self::new(telling.map(|(skill, name)| (skill, name.to_owned(), is_everyday(name))))
+    }
+}
+
+/// Whether a name is of one word or of capitals alone: it may be an everyday word
+/// too, so it is found in its exact case only.
+fn is_everyday(name: &str) -> bool {
+    !name.contains(char::is_whitespace) || !name.chars().any(char::is_lowercase)
+}
+
+impl<Id: Copy + Ord> Finder<Id> {
+    /// A finder of names, longest first, each with whether its case matters.
+    fn new(names: impl Iterator<Item = (Id, String, bool)>) -> Self {
         let mut texts = Vec::new();
         let mut patterns = Vec::new();
-        for (role, title) in titles {
-            if names.find(title) != Some(Found::Role(role)) {
-                continue;
-            }
-            let is_exact =
-                !title.trim().contains(char::is_whitespace) || !title.chars().any(char::is_lowercase);
-            for form in [title.trim().to_owned(), plural(title.trim())] {
-                patterns.push((role, is_exact.then(|| form.clone())));
-                texts.push(form);
-            }
+        for (id, name, is_exact) in names {
+            patterns.push((id, is_exact.then(|| name.clone())));
+            texts.push(name);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -47,22 +67,18 @@ impl Finder {
         Self { automaton, patterns }
     }
 
-    /// Where `prose` first mentions each role but those in `known`, in source
+    /// Where `prose` first mentions each thing but those in `known`, in source
     /// ranges of the text.
-    pub(super) fn first_mentions(
-        &self,
-        prose: &Prose,
-        mut known: BTreeSet<RoleId>,
-    ) -> Vec<(Range<usize>, RoleId)> {
+    pub(super) fn first_mentions(&self, prose: &Prose, mut known: BTreeSet<Id>) -> Vec<(Range<usize>, Id)> {
         let text = prose.text();
         let mut mentions = Vec::new();
         for found in self.automaton.find_iter(text) {
-            let (role, exact) = &self.patterns[found.pattern().as_usize()];
+            let (id, exact) = &self.patterns[found.pattern().as_usize()];
             let written = &text[found.range()];
             let is_whole =
                 !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word);
-            if is_whole && exact.as_deref().is_none_or(|exact| exact == written) && known.insert(*role) {
-                mentions.push((prose.source_range(found.range()), *role));
+            if is_whole && exact.as_deref().is_none_or(|exact| exact == written) && known.insert(*id) {
+                mentions.push((prose.source_range(found.range()), *id));
             }
         }
         mentions
@@ -85,7 +101,7 @@ mod tests {
         let titles = || titles.iter().enumerate().map(|(at, title)| (RoleId(at), *title));
         let mut names = Names::default();
         titles().for_each(|(role, title)| names.add_title(title, role));
-        let finder = Finder::new(titles(), &names);
+        let finder = Finder::of_roles(titles(), &names);
         let found = finder.first_mentions(&outline(text).prose, BTreeSet::new());
         let found: Vec<_> = found.into_iter().map(|(range, role)| (&text[range], role.0)).collect();
         assert_eq!(found, mentions);

@@ -5,6 +5,7 @@
 mod links;
 mod mentions;
 mod names;
+pub mod overlooked;
 mod shelf;
 mod skills;
 mod transitions;
@@ -63,7 +64,7 @@ pub fn resolve(
             .chain(alternates)
             .map(move |title| (RoleId(at), title))
     });
-    let finder = Finder::new(titles, &names);
+    let finder = Finder::of_roles(titles, &names);
     let role_of_route: BTreeMap<Route, RoleId> =
         guides.iter().enumerate().map(|(at, guide)| (tree.guide_route(guide), RoleId(at))).collect();
     let mut text = |document: &Arc<Document>, own: Option<RoleId>, crosslink: bool| {
@@ -329,7 +330,7 @@ fn link_moves(roles: &mut [Role], moves: &Moves) {
     let order = |id: &TransitionId, own: RoleId, is_in: bool| {
         let transition = &moves.transitions[id.0];
         let other = if is_in { transition.from } else { transition.to };
-        let declared = transition.notes.iter().find(|note| note.role == own).map(|note| note.place);
+        let declared = transition.notes.iter().find(|note| note.role == own).map(|note| note.declared);
         let title = other.role().map_or(String::new(), |role| titles[role.0].clone());
         (other.role().is_none(), declared.is_none(), declared, title, other)
     };
@@ -366,7 +367,7 @@ fn suggest(roles: &mut [Role], moves: &Moves) {
 /// links to already.
 fn mentions_of(
     text: &Text,
-    finder: &Finder,
+    finder: &Finder<RoleId>,
     own: Option<RoleId>,
     role_of_route: &BTreeMap<Route, RoleId>,
 ) -> Vec<(std::ops::Range<usize>, RoleId)> {

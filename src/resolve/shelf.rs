@@ -10,7 +10,6 @@ use crate::content::kind::Kind;
 use crate::content::vocabulary::Vocabulary;
 use crate::content::{Content, Document, Front, Parsed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{Source, SourcePath};
 
@@ -136,17 +135,14 @@ impl<'p> Shelf<'p> {
     fn leave_out(&mut self, parsed: &Parsed, absence: Absence) {
         let path = parsed.source.path();
         self.absent.paths.insert(path.clone(), absence);
-        let route = match &parsed.kind {
-            Kind::Guide { field, track, role } => {
-                self.absent.roles.insert(role.clone(), absence);
-                Route::page([field.as_str(), track.as_str(), role.as_str()])
-            }
-            Kind::Page { page } => Route::page([page.as_str()]),
-            Kind::Skill { skill } => Route::page(["skills", skill.as_str()]),
-            // The others have their pages all the same.
-            _ => return,
-        };
-        self.absent.routes.insert(route, absence);
+        // Fields and tracks have their pages all the same.
+        if !matches!(parsed.kind, Kind::Guide { .. } | Kind::Page { .. } | Kind::Skill { .. }) {
+            return;
+        }
+        if let Kind::Guide { role, .. } = &parsed.kind {
+            self.absent.roles.insert(role.clone(), absence);
+        }
+        self.absent.routes.extend(parsed.kind.route().map(|route| (route, absence)));
         if path.file_name() == "index.md" {
             self.hidden.push(path.folder().to_owned());
         }

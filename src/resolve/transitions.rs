@@ -11,7 +11,7 @@ use crate::content::Document;
 use crate::content::front_matter::GuideFront;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::Opening;
-use crate::model::{End, Note, NoteWords, RoleId, Transition, Wanted, WantedId};
+use crate::model::{Declared, End, Note, NoteWords, RoleId, Transition, Wanted, WantedId};
 use crate::slug::Slug;
 
 /// What one guide says about moves.
@@ -42,7 +42,7 @@ enum Named {
     Wanted(Slug),
 }
 
-type Declared = BTreeMap<(Named, Named), Vec<Note>>;
+type Moved = BTreeMap<(Named, Named), Vec<Note>>;
 
 /// Reads all moves. `absent` are guides that are there but not in the book: a
 /// move that names one of them, or that may name one that does not parse, is
@@ -54,7 +54,7 @@ pub(super) fn read(
     absent: &Absent,
     diagnostics: &mut Diagnostics,
 ) -> Moves {
-    let mut declared = Declared::new();
+    let mut declared = Moved::new();
     let mut wanted: BTreeMap<Slug, Wanted> = BTreeMap::new();
     for guide in guides {
         from_prose(guide, names, &mut declared, &mut wanted, diagnostics);
@@ -81,14 +81,15 @@ pub(super) fn read(
 fn from_prose(
     guide: &Declaring<'_>,
     names: &Names,
-    declared: &mut Declared,
+    declared: &mut Moved,
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
 ) {
     let openings = &guide.document.outline.openings;
-    let declares =
-        |opening: &&Opening| guide.sections.iter().any(|section| section.contains(&opening.range.start));
-    for opening in openings.iter().filter(declares) {
+    for (at, opening) in openings.iter().enumerate() {
+        if !guide.sections.iter().any(|section| section.contains(&opening.range.start)) {
+            continue;
+        }
         let Some(read) = read_opening(opening, guide.front, guide.role, names) else { continue };
         let (is_into, other) = match read {
             Read::Move { is_into, other } => (is_into, other),
@@ -102,13 +103,12 @@ fn from_prose(
             Other::Unknown(phrase) => want(&phrase, guide.role, wanted),
         };
         let ends = ends(is_into, other, guide.role);
-        let words = Some(NoteWords::Prose(opening.range.clone()));
-        let place = opening.range.start + guide.document.start;
+        let words = Some(NoteWords::Prose(at));
         let notes = declared.entry(ends).or_default();
         // A second paragraph of the same guide about the same move adds nothing
         // to the declaration; the first is its note.
         if notes.iter().all(|note| note.role != guide.role) {
-            notes.push(Note { role: guide.role, place, words });
+            notes.push(Note { role: guide.role, declared: Declared::Prose(at), words });
         }
     }
 }
@@ -118,11 +118,11 @@ fn from_front_matter(
     names: &Names,
     title_of: &impl Fn(RoleId) -> String,
     absent: &Absent,
-    declared: &mut Declared,
+    declared: &mut Moved,
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
 ) {
-    for entry in &guide.front.transitions {
+    for (at, entry) in guide.front.transitions.iter().enumerate() {
         let span = guide.document.front_span(entry.other.range.clone());
         let slug = Slug::of(&singular(&entry.other.value));
         let other = match names.find(&entry.other.value) {
@@ -143,11 +143,10 @@ fn from_front_matter(
         };
         let notes = declared.entry(ends(entry.is_into, other, guide.role)).or_default();
         let words = entry.note.clone().map(NoteWords::Plain);
-        let place = entry.other.range.start;
         match notes.iter_mut().find(|note| note.role == guide.role) {
             // The entry refines what the prose declares.
             Some(note) => note.words = words.or(note.words.take()),
-            None => notes.push(Note { role: guide.role, place, words }),
+            None => notes.push(Note { role: guide.role, declared: Declared::FrontMatter(at), words }),
         }
     }
 }

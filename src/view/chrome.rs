@@ -22,7 +22,7 @@ impl Frame<'_> {
     /// The link from here to `route`.
     pub fn href(&self, route: &Route) -> String {
         let mut href = if self.is_absolute {
-            format!("{}{}", base_path(&self.book.config.base_url), route.encoded())
+            format!("{}{}", self.book.config.base_path(), route.encoded())
         } else {
             route.relative_to(self.route)
         };
@@ -36,12 +36,6 @@ impl Frame<'_> {
     pub fn absolute(&self, route: &Route) -> String {
         format!("{}{}", self.book.config.base_url, route.encoded())
     }
-}
-
-/// The path of an address without a slash at its end: `https://a.b/c` is `/c`.
-fn base_path(base_url: &str) -> &str {
-    let host = base_url.find("://").map_or(0, |at| at + 3);
-    base_url[host..].find('/').map_or("", |at| &base_url[host + at..])
 }
 
 /// What stands around a page.

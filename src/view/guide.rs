@@ -211,7 +211,10 @@ fn note(frame: &Frame<'_>, own: RoleId, said: &crate::model::Note) -> Option<Not
     let role = &frame.book[said.role];
     let html = match said.words.as_ref()? {
         NoteWords::Prose(_) if said.role == own => return None,
-        NoteWords::Prose(range) => paragraph(frame, &role.text, &role.route, range),
+        NoteWords::Prose(at) => {
+            let opening = role.text.document.outline.openings.get(*at)?;
+            paragraph(frame, &role.text, &role.route, &opening.range)
+        }
         NoteWords::Plain(words) => format!("<p>{}</p>", escape(words)),
     };
     Some(Note { html, source: (said.role != own).then(|| role_link(frame, said.role)) })

@@ -1,0 +1,183 @@
+//! A site while it is being written: what is broken is replaced by its last good
+//! version, file by file, so that one mistake spoils no other page. It reads no
+//! disk and answers nobody.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::content::kind::Kind;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::load::{self, Memory, Options};
+use crate::plan::Page;
+use crate::route::Route;
+use crate::site::Site;
+use crate::source::{CONFIG, SourcePath, Sources};
+use crate::theme::Theme;
+
+/// Makes a [`Snapshot`] of each state of a site's files.
+pub struct Preview {
+    options: Options,
+    /// The last version of each file that nothing was wrong with.
+    good: Sources,
+    /// Of loading the files as they are.
+    as_written: Memory,
+    /// Of loading them with what is broken replaced.
+    as_shown: Memory,
+    /// The theme of the last state that had one.
+    theme: Option<Arc<Theme>>,
+    /// Routes that failed to render when they were looked at last.
+    suspects: BTreeSet<Route>,
+}
+
+/// A state of a site: what is shown, and what is wrong with what is written. It
+/// never changes.
+#[derive(Default)]
+pub struct Snapshot {
+    /// The site that is shown; `None` while nothing can be.
+    pub site: Option<Site>,
+    /// What is wrong with the files as they are.
+    pub diagnostics: Diagnostics,
+    /// Pages whose own file is broken.
+    pub broken: BTreeMap<Route, Standing>,
+}
+
+/// How a page is shown whose own file is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In its last good version.
+    Kept,
+    /// Not at all: it has no good version yet.
+    Withheld,
+}
+
+impl Preview {
+    /// A preview that has seen no site yet.
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            good: Sources::new(),
+            as_written: Memory::default(),
+            as_shown: Memory::default(),
+            theme: None,
+            suspects: BTreeSet::new(),
+        }
+    }
+
+    /// Loads a state of the files. `failures` says what could not be read.
+    pub fn load(&mut self, sources: &Sources, failures: Diagnostics) -> Snapshot {
+        let (site, mut diagnostics) = load::load(sources, &self.options, &mut self.as_written);
+        diagnostics.append(failures);
+        if let Some(site) = &site {
+            diagnostics.append(self.probe(site));
+        }
+
+        let blamed = blamed(&diagnostics);
+        let mut shown = sources.clone();
+        let mut is_same = true;
+        for path in &blamed {
+            if let Some(good) = self.good.get(path) {
+                let written = shown.insert(path.clone(), Arc::clone(good));
+                is_same &= written.is_some_and(|written| Arc::ptr_eq(&written, good));
+            }
+        }
+        let site = if is_same {
+            self.as_shown = self.as_written.clone();
+            site
+        } else {
+            load::load(&shown, &self.options, &mut self.as_shown).0
+        };
+        let broken = blamed.iter().filter_map(|path| {
+            let standing = if self.good.contains_key(path) { Standing::Kept } else { Standing::Withheld };
+            Some((route_of(path)?, standing))
+        });
+        let broken = broken.collect();
+        // What is blamed and was never good is no good version of anything.
+        shown.retain(|path, _| !blamed.contains(path) || self.good.contains_key(path));
+        self.good = shown;
+        Snapshot { site, diagnostics, broken }
+    }
+
+    /// Has these routes rendered at each load from now on until they are well:
+    /// what is wrong with them is then known before they are shown. Whether that
+    /// is news about any of them.
+    pub fn suspect(&mut self, routes: impl IntoIterator<Item = Route>) -> bool {
+        let known = self.suspects.len();
+        self.suspects.extend(routes);
+        self.suspects.len() > known
+    }
+
+    /// Renders what failed before, and with a new theme one page of each kind.
+    fn probe(&mut self, site: &Site) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        let failing = |route: &Route| site.render(route)?.err();
+        self.suspects.retain(|route| match failing(route) {
+            Some(diagnostic) => {
+                diagnostics.push(diagnostic);
+                true
+            }
+            None => false,
+        });
+        let has_new_theme = self.theme.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, &site.theme));
+        if has_new_theme {
+            self.theme = Some(Arc::clone(&site.theme));
+            let mut kinds = Vec::new();
+            for (route, page) in &site.plan.pages {
+                let kind = std::mem::discriminant(page);
+                if kinds.contains(&kind) || matches!(page, Page::File(_)) {
+                    continue;
+                }
+                kinds.push(kind);
+                if let Some(diagnostic) = failing(route) {
+                    diagnostics.push(diagnostic);
+                    self.suspects.insert(route.clone());
+                }
+            }
+        }
+        diagnostics
+    }
+}
+
+impl Snapshot {
+    /// Renders every page, and gives one route for each thing that is wrong with
+    /// any. Ends early when `is_over`.
+    pub fn failing(&self, is_over: &dyn Fn() -> bool) -> Vec<Route> {
+        let Some(site) = &self.site else { return Vec::new() };
+        let mut seen = BTreeSet::new();
+        let mut failing = Vec::new();
+        for (route, page) in &site.plan.pages {
+            if is_over() {
+                break;
+            }
+            if matches!(page, Page::File(_)) {
+                continue;
+            }
+            if let Some(Err(diagnostic)) = site.render(route)
+                && seen.insert((path_of(&diagnostic), diagnostic.message))
+            {
+                failing.push(route.clone());
+            }
+        }
+        failing
+    }
+}
+
+/// Files that errors point at.
+fn blamed(diagnostics: &Diagnostics) -> BTreeSet<SourcePath> {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    // Only the whole site lacks its configuration.
+    errors.map(|error| path_of(error).unwrap_or_else(|| SourcePath::new(CONFIG))).collect()
+}
+
+fn path_of(diagnostic: &Diagnostic) -> Option<SourcePath> {
+    match &diagnostic.place {
+        Place::Site => None,
+        Place::File(path) => Some(path.clone()),
+        Place::Span(span) => Some(span.source.path().clone()),
+    }
+}
+
+/// The page of the file at `path`, or of the folder that should have an index.
+fn route_of(path: &SourcePath) -> Option<Route> {
+    let index = SourcePath::new(&format!("{path}/_index.md"));
+    Kind::of(path).route().or_else(|| Kind::of(&index).route())
+}

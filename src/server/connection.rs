@@ -1,0 +1,845 @@
+//! Connections of clients: accepts them, and answers each on a thread of its
+//! own. It knows nothing of the site, and never lets clients that wait, that are
+//! slow or that are many keep an answer from another.
+
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::message::{self, Head, Request, Response};
+
+/// The pause after something failed that closing connections or time heals.
+const PAUSE: Duration = Duration::from_millis(10);
+/// For how long a client may not take an answer before others go first.
+const STALLED: Duration = Duration::from_secs(1);
+/// For how long a newcomer waits for one that has to leave.
+const LEAVE: Duration = Duration::from_secs(1);
+/// How often a stream looks whether its client is still there.
+const LOOK: Duration = Duration::from_secs(1);
+/// For how long, and for how many bytes, a connection that is to be closed is
+/// read: closing it over unread bytes could take the answer from the client.
+const DRAIN: (Duration, usize) = (Duration::from_secs(1), 256 << 10);
+
+/// Answer of a request.
+#[derive(Debug)]
+pub enum Reply {
+    /// A whole response.
+    Response(Response),
+    /// A stream of server-sent events that stays open while the sender lives.
+    /// Messages are passed on as they are, empty line at the end included.
+    Events(Receiver<Arc<str>>),
+}
+
+/// What makes the answers, on as many threads as there are requests.
+pub type Answer = dyn Fn(&Request) -> Reply + Send + Sync;
+
+/// What one server lets in.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Connections at once, streams included. 512.
+    pub connections: usize,
+    /// Streams of events at once; fewer than connections. 64.
+    pub streams: usize,
+    /// Bytes of the head of a request. 16 KiB.
+    pub head_bytes: usize,
+    /// Headers of a request. 64.
+    pub headers: usize,
+    /// Time for a head to come, counted from its first byte. 10 s.
+    pub head_time: Duration,
+    /// Time from one answer to the next request. 60 s.
+    pub idle_time: Duration,
+    /// Time for an answer to be taken, for each MiB that it begins, and for an
+    /// event. 10 s.
+    pub write_time: Duration,
+    /// Time without events after which a stream gets a comment. 15 s.
+    pub ping: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            connections: 512,
+            streams: 64,
+            head_bytes: 16 << 10,
+            headers: 64,
+            head_time: Duration::from_secs(10),
+            idle_time: Duration::from_secs(60),
+            write_time: Duration::from_secs(10),
+            ping: Duration::from_secs(15),
+        }
+    }
+}
+
+/// Accepts connections for ever. Nothing that a client does, that `answer` does
+/// or that the system runs out of ends it.
+pub fn serve(listener: TcpListener, limits: Limits, answer: Arc<Answer>) -> ! {
+    let connections = Arc::new(Connections { limits, open: Mutex::default(), left: Condvar::new() });
+    let mut number = 0;
+    loop {
+        let stream = match listener.accept() {
+            Ok((stream, _)) => Arc::new(stream),
+            Err(error) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::ConnectionAborted) => {
+                continue;
+            }
+            Err(_) => {
+                connections.recover();
+                continue;
+            }
+        };
+        number += 1;
+        let Some(place) = connections.place(number, &stream) else {
+            turn_away(&stream);
+            continue;
+        };
+        let answer = Arc::clone(&answer);
+        let connection =
+            Connection { stream: Arc::clone(&stream), place, answer, bytes: Vec::new(), head_only: false };
+        if thread::Builder::new().name("connection".to_owned()).spawn(|| connection.run()).is_err() {
+            turn_away(&stream);
+            connections.recover();
+        }
+    }
+}
+
+/// Tells a client that there is no place for it, without waiting for anything.
+fn turn_away(mut stream: &TcpStream) {
+    let answer = message::print(&Response::plain(503), false, false);
+    _ = stream.set_nonblocking(true).and_then(|()| stream.write(&answer));
+    _ = stream.shutdown(Shutdown::Write).and_then(|()| stream.read(&mut [0; 2048]));
+}
+
+/// What a connection is doing. The first three can be cut short to make room, in
+/// this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    /// Nothing has come of a next head.
+    Idle,
+    /// A head has begun.
+    Head,
+    /// An answer is being taken.
+    Write,
+    /// An answer is being made.
+    Answer,
+    /// Events are passed on.
+    Events,
+    /// It had to make room, and its thread is about to see that.
+    Closed,
+}
+
+/// All connections that have a thread.
+struct Connections {
+    limits: Limits,
+    /// By number.
+    open: Mutex<BTreeMap<u64, Open>>,
+    /// Told whenever one has left.
+    left: Condvar,
+}
+
+/// One of them.
+struct Open {
+    stream: Arc<TcpStream>,
+    state: State,
+    since: Instant,
+}
+
+type Locked<'a> = MutexGuard<'a, BTreeMap<u64, Open>>;
+
+impl Connections {
+    fn lock(&self) -> Locked<'_> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for a newcomer, if there is one or room can be made.
+    fn place(self: &Arc<Self>, number: u64, stream: &Arc<TcpStream>) -> Option<Place> {
+        let mut open = self.lock();
+        if open.len() >= self.limits.connections {
+            open = self.make_way(open);
+        }
+        if open.len() >= self.limits.connections {
+            return None;
+        }
+        open.insert(number, Open { stream: Arc::clone(stream), state: State::Idle, since: now() });
+        Some(Place { connections: Arc::clone(self), number })
+    }
+
+    /// What helps when the system has run out of something.
+    fn recover(&self) {
+        drop(self.make_way(self.lock()));
+        thread::sleep(PAUSE);
+    }
+
+    /// Closes the connection that has been idle longest; if none is, the one
+    /// whose head has been coming longest; then the one whose client has not
+    /// taken its answer for longest. Waits until it has left.
+    fn make_way<'a>(&self, mut open: Locked<'a>) -> Locked<'a> {
+        let can_go = |one: &&mut Open| match one.state {
+            State::Idle | State::Head => true,
+            State::Write => one.since.elapsed() > STALLED,
+            State::Answer | State::Events | State::Closed => false,
+        };
+        let Some(first) = open.values_mut().filter(can_go).min_by_key(|one| (one.state, one.since)) else {
+            return open;
+        };
+        first.state = State::Closed;
+        // Its thread waits for this socket, and now stops waiting.
+        _ = first.stream.shutdown(Shutdown::Both);
+        let before = open.len();
+        let waited = self.left.wait_timeout_while(open, LEAVE, |open| open.len() >= before);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+/// The place of one connection, free again when this is dropped.
+struct Place {
+    connections: Arc<Connections>,
+    number: u64,
+}
+
+impl Place {
+    /// Says what the connection does from now on, unless it had to make room.
+    fn enter(&self, state: State) -> Option<Instant> {
+        let mut open = self.connections.lock();
+        let one = open.get_mut(&self.number).filter(|one| one.state != State::Closed)?;
+        (one.state, one.since) = (state, now());
+        Some(one.since)
+    }
+
+    /// As `enter`, for a stream of events, unless there are too many.
+    fn enter_events(&self) -> bool {
+        let mut open = self.connections.lock();
+        let streams = open.values().filter(|one| one.state == State::Events).count();
+        let one = open.get_mut(&self.number).filter(|_| streams < self.connections.limits.streams);
+        one.map(|one| one.state = State::Events).is_some()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.connections.lock().remove(&self.number);
+        self.connections.left.notify_all();
+    }
+}
+
+/// Why there is no head.
+enum Stop {
+    /// The client is gone, or has to go.
+    Gone,
+    /// What came is refused with this status.
+    Refused(u16),
+}
+
+/// An answer that is ready to be sent.
+struct Made {
+    bytes: Vec<u8>,
+    events: Option<Receiver<Arc<str>>>,
+    keep: bool,
+}
+
+/// A connection, on its thread.
+struct Connection {
+    // Before `place`: a place is free once its socket is closed.
+    stream: Arc<TcpStream>,
+    place: Place,
+    answer: Arc<Answer>,
+    /// What has come and has not been answered.
+    bytes: Vec<u8>,
+    /// Whether the request that is being answered is a HEAD.
+    head_only: bool,
+}
+
+impl Connection {
+    fn run(mut self) {
+        _ = self.stream.set_nodelay(true);
+        loop {
+            let made = catch_unwind(AssertUnwindSafe(|| self.make()));
+            let Some(Made { bytes, events, keep }) = made.unwrap_or_else(|_| self.say(500)) else { return };
+            let sent = match events {
+                None => self.send(&bytes),
+                Some(events) => self.pass_on(&bytes, &events),
+            };
+            match sent {
+                Ok(()) if keep => {}
+                Ok(()) => return self.part(),
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// The answer of the next request, or nothing if there is no next one.
+    fn make(&mut self) -> Option<Made> {
+        self.head_only = false;
+        let head = match self.read_head() {
+            Ok(head) => head,
+            Err(Stop::Refused(status)) => return self.say(status),
+            Err(Stop::Gone) => return None,
+        };
+        self.head_only = head.request.method == "HEAD";
+        match (self.answer)(&head.request) {
+            Reply::Response(response) => {
+                let bytes = message::print(&response, self.head_only, head.keep);
+                Some(Made { bytes, events: None, keep: head.keep })
+            }
+            Reply::Events(events) if self.head_only || self.place.enter_events() => {
+                let events = (!self.head_only).then_some(events);
+                Some(Made { bytes: message::print_events_head(), events, keep: false })
+            }
+            Reply::Events(_) => self.say(503),
+        }
+    }
+
+    /// A status that is the last word on this connection.
+    fn say(&self, status: u16) -> Option<Made> {
+        let bytes = message::print(&Response::plain(status), self.head_only, false);
+        Some(Made { bytes, events: None, keep: false })
+    }
+
+    fn read_head(&mut self) -> Result<Head, Stop> {
+        let limits = &self.place.connections.limits;
+        let mut idle = self.bytes.is_empty();
+        let mut since = self.enter(if idle { State::Idle } else { State::Head })?;
+        loop {
+            if let Some((head, length)) =
+                message::parse(&self.bytes, limits.headers).map_err(Stop::Refused)?
+            {
+                self.bytes.drain(..length);
+                self.bytes.shrink_to_fit();
+                self.enter(State::Answer)?;
+                return Ok(head);
+            }
+            let mut part = [0; 2048];
+            let most = part.len().min(limits.head_bytes.saturating_sub(self.bytes.len()));
+            if most == 0 {
+                return Err(Stop::Refused(431));
+            }
+            let time = if idle { limits.idle_time } else { limits.head_time };
+            match read_within(&self.stream, &mut part[..most], since, time) {
+                Ok(0) => return Err(Stop::Gone),
+                Ok(length) => self.bytes.extend_from_slice(&part[..length]),
+                Err(error) if error.kind() == ErrorKind::TimedOut && !idle => return Err(Stop::Refused(408)),
+                Err(_) => return Err(Stop::Gone),
+            }
+            if idle {
+                (idle, since) = (false, self.enter(State::Head)?);
+            }
+        }
+    }
+
+    fn enter(&self, state: State) -> Result<Instant, Stop> {
+        self.place.enter(state).ok_or(Stop::Gone)
+    }
+
+    fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        self.place.enter(State::Write).ok_or(ErrorKind::ConnectionAborted)?;
+        let parts = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX).saturating_add(1);
+        write_within(&self.stream, bytes, self.place.connections.limits.write_time.saturating_mul(parts))
+    }
+
+    /// Passes events on until there can be no more, or the client is gone.
+    fn pass_on(&self, head: &[u8], events: &Receiver<Arc<str>>) -> io::Result<()> {
+        let limits = &self.place.connections.limits;
+        write_within(&self.stream, head, limits.write_time)?;
+        let mut written = now();
+        loop {
+            let wait = limits.ping.saturating_sub(written.elapsed()).min(LOOK);
+            let event = match events.recv_timeout(wait) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            self.look()?;
+            let bytes = match &event {
+                Some(event) => event.as_bytes(),
+                None if written.elapsed() >= limits.ping => b": ping\n\n",
+                None => continue,
+            };
+            write_within(&self.stream, bytes, limits.write_time)?;
+            written = now();
+        }
+    }
+
+    /// Fails if the client has closed its side. What it sends is lost.
+    fn look(&self) -> io::Result<()> {
+        self.stream.set_nonblocking(true)?;
+        let read = (&*self.stream).read(&mut [0; 512]);
+        self.stream.set_nonblocking(false)?;
+        match read {
+            Ok(0) => Err(ErrorKind::ConnectionAborted.into()),
+            Err(error) if error.kind() != ErrorKind::WouldBlock => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Closes the connection so that the client still gets what was sent.
+    fn part(self) {
+        let Some(since) = self.place.enter(State::Idle) else { return };
+        _ = self.stream.shutdown(Shutdown::Write);
+        let (mut part, mut drained) = ([0; 2048], 0);
+        while drained < DRAIN.1 {
+            match read_within(&self.stream, &mut part, since, DRAIN.0) {
+                Ok(length) if length > 0 => drained += length,
+                _ => return,
+            }
+        }
+    }
+}
+
+/// Reads what there is, once there is something, unless `time` since then is over.
+fn read_within(mut stream: &TcpStream, part: &mut [u8], since: Instant, time: Duration) -> io::Result<usize> {
+    loop {
+        stream.set_read_timeout(Some(left(since, time)?))?;
+        match stream.read(part) {
+            Err(error) if error.kind() == ErrorKind::Interrupted || is_timeout(&error) => {}
+            read => return read,
+        }
+    }
+}
+
+/// Writes all of it, with one write if the client takes it, in no more than `time`.
+fn write_within(mut stream: &TcpStream, mut bytes: &[u8], time: Duration) -> io::Result<()> {
+    let since = now();
+    while !bytes.is_empty() {
+        stream.set_write_timeout(Some(left(since, time)?))?;
+        match stream.write(bytes) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(length) => bytes = &bytes[length..],
+            Err(error) if error.kind() == ErrorKind::Interrupted || is_timeout(&error) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Systems name it differently.
+fn is_timeout(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
+/// What is left of `time` since then; fails if nothing is.
+fn left(since: Instant, time: Duration) -> io::Result<Duration> {
+    let left = time.saturating_sub(since.elapsed());
+    if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(left) }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "limits of time are about clients, not about what they are sent"
+)]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader};
+    use std::net::SocketAddr;
+    use std::sync::mpsc::{self, Sender, SyncSender};
+
+    use super::*;
+
+    /// No test waits for a time to be short: this one only ends those that fail.
+    const FOREVER: Duration = Duration::from_secs(60);
+    const MOMENT: Duration = Duration::from_millis(100);
+
+    /// A site that answers with the target, except for what tests ask of it.
+    #[derive(Default)]
+    struct Site {
+        senders: Mutex<Vec<Sender<Arc<str>>>>,
+        /// Told when `/wait` is being answered; it then waits until this is gone.
+        waits: Mutex<Vec<SyncSender<()>>>,
+    }
+
+    impl Site {
+        fn answer(&self, request: &Request) -> Reply {
+            let mut response =
+                Response { status: 200, headers: Vec::new(), body: request.target.clone().into() };
+            match request.target.as_str() {
+                "/events" => {
+                    let (sender, receiver) = mpsc::channel();
+                    self.senders.lock().expect("nobody panics with it").push(sender);
+                    return Reply::Events(receiver);
+                }
+                "/wait" => {
+                    let waits = self.waits.lock().expect("nobody panics with it").pop();
+                    // Once to say so, and once more, which nobody takes.
+                    waits.map(|waits| waits.send(()).and_then(|()| waits.send(())));
+                }
+                "/panic" => panic!("this is a test"),
+                "/unchanged" => response.status = 304,
+                "/injected" => response.headers.push(("Location", "/\r\nX-Injected: 1\r\n\r\n".to_owned())),
+                "/big" => response.body = vec![b'x'; 16 << 20],
+                _ => {}
+            }
+            Reply::Response(response)
+        }
+
+        /// Sends to every stream, and forgets those that have ended.
+        fn send(&self, event: &Arc<str>) -> usize {
+            let mut senders = self.senders.lock().expect("nobody panics with it");
+            senders.retain(|sender| sender.send(Arc::clone(event)).is_ok());
+            senders.len()
+        }
+    }
+
+    fn start(limits: Limits) -> (SocketAddr, Arc<Site>) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let address = listener.local_addr().expect("a bound socket");
+        let site = Arc::new(Site::default());
+        let answering = Arc::clone(&site);
+        thread::spawn(move || serve(listener, limits, Arc::new(move |request| answering.answer(request))));
+        (address, site)
+    }
+
+    fn start_default() -> SocketAddr {
+        start(Limits::default()).0
+    }
+
+    struct Client(BufReader<TcpStream>);
+
+    #[derive(Debug)]
+    struct Answer {
+        status: u16,
+        head: String,
+        body: String,
+    }
+
+    impl Client {
+        fn connect(address: SocketAddr) -> Client {
+            let stream = TcpStream::connect(address).expect("the server listens");
+            stream.set_read_timeout(Some(FOREVER)).expect("a timeout");
+            stream.set_nodelay(true).expect("an option");
+            Client(BufReader::new(stream))
+        }
+
+        /// May fail, as to a server that has closed its side.
+        fn send(&mut self, text: &str) {
+            _ = self.0.get_mut().write_all(text.as_bytes());
+        }
+
+        fn get(&mut self, target: &str) -> Answer {
+            self.send(&format!("GET {target} HTTP/1.1\r\nHost: x\r\n\r\n"));
+            self.answer()
+        }
+
+        fn answer(&mut self) -> Answer {
+            self.try_answer(false).expect("an answer")
+        }
+
+        fn try_answer(&mut self, head_only: bool) -> io::Result<Answer> {
+            let mut head = String::new();
+            while !head.ends_with("\r\n\r\n") {
+                if self.0.read_line(&mut head)? == 0 {
+                    return Err(ErrorKind::UnexpectedEof.into());
+                }
+            }
+            let status = head.get(9..12).and_then(|status| status.parse().ok()).expect("a status");
+            let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
+            let length = length.filter(|_| !head_only).map_or(0, |length| length.parse().expect("a length"));
+            let mut body = vec![0; length];
+            self.0.read_exact(&mut body)?;
+            Ok(Answer { status, head, body: String::from_utf8(body).expect("text") })
+        }
+
+        fn line(&mut self) -> String {
+            let mut line = String::new();
+            self.0.read_line(&mut line).expect("a line");
+            line
+        }
+
+        /// Whether the server closes the connection, and sends nothing more.
+        fn is_closed(&mut self) -> bool {
+            match self.0.read(&mut [0; 1]) {
+                Ok(length) => length == 0,
+                Err(error) => error.kind() == ErrorKind::ConnectionReset,
+            }
+        }
+    }
+
+    /// The answer to newcomers, as soon as it is another than 503.
+    fn get_in_the_end(address: SocketAddr, target: &str) -> (Client, Answer) {
+        for _ in 0..600 {
+            let mut client = Client::connect(address);
+            client.send(&format!("GET {target} HTTP/1.1\r\nHost: x\r\n\r\n"));
+            match client.try_answer(false) {
+                Ok(answer) if answer.status != 503 => return (client, answer),
+                _ => thread::sleep(MOMENT),
+            }
+        }
+        panic!("there is never a place");
+    }
+
+    #[test]
+    fn a_connection_answers_one_request_after_another() {
+        let mut client = Client::connect(start_default());
+        for target in ["/a", "/b"] {
+            let answer = client.get(target);
+            assert_eq!((answer.status, answer.body.as_str()), (200, target));
+            assert!(answer.head.contains("\r\nConnection: keep-alive\r\n"), "{}", answer.head);
+        }
+    }
+
+    #[test]
+    fn pipelined_requests_are_answered_in_order() {
+        let mut client = Client::connect(start_default());
+        let requests: Vec<String> = (0..100)
+            .map(|number| format!("GET /{number} HTTP/1.1\r\nHost: x\r\nA: {}\r\n\r\n", "b".repeat(300)))
+            .collect();
+        client.send(&requests.concat());
+        for number in 0..100 {
+            assert_eq!(client.answer().body, format!("/{number}"));
+        }
+    }
+
+    #[test]
+    fn a_head_may_come_in_pieces() {
+        let mut client = Client::connect(start_default());
+        for byte in "\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n".chars() {
+            client.send(&byte.to_string());
+        }
+        assert_eq!(client.answer().body, "/a");
+        assert_eq!(client.answer().body, "/b");
+    }
+
+    #[test]
+    fn answers_to_head_and_304_have_no_body() {
+        let mut client = Client::connect(start_default());
+        client.send("HEAD /abc HTTP/1.1\r\nHost: x\r\n\r\n");
+        let answer = client.try_answer(true).expect("an answer");
+        assert!(answer.head.contains("\r\nContent-Length: 4\r\n"), "{}", answer.head);
+        let answer = client.get("/unchanged");
+        assert_eq!(answer.status, 304);
+        assert!(!answer.head.contains("Content-Length"), "{}", answer.head);
+        assert_eq!(client.get("/after").body, "/after");
+    }
+
+    #[test]
+    fn a_connection_is_closed_where_the_client_wants_it() {
+        let address = start_default();
+        for request in
+            ["GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\nGET /b", "GET /a HTTP/1.0\r\n\r\n"]
+        {
+            let mut client = Client::connect(address);
+            client.send(request);
+            let answer = client.answer();
+            assert_eq!(answer.body, "/a");
+            assert!(answer.head.contains("\r\nConnection: close\r\n"), "{}", answer.head);
+            assert!(client.is_closed());
+        }
+        let mut client = Client::connect(address);
+        client.send("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        assert_eq!(client.answer().body, "/a");
+        assert_eq!(client.get("/b").body, "/b");
+    }
+
+    #[test]
+    fn a_body_closes_the_connection_after_the_answer() {
+        let address = start_default();
+        let long = format!("Content-Length: 200000\r\n\r\n{}", "GET / HTTP/1.1\r\n".repeat(12_500));
+        for body in
+            ["Content-Length: 3\r\n\r\nabc", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", long.as_str()]
+        {
+            let mut client = Client::connect(address);
+            client.send(&format!("POST /a HTTP/1.1\r\nHost: x\r\n{body}"));
+            let answer = client.answer();
+            assert_eq!((answer.status, answer.body.as_str()), (200, "/a"));
+            assert!(answer.head.contains("\r\nConnection: close\r\n"), "{}", answer.head);
+            assert!(client.is_closed());
+        }
+    }
+
+    #[test]
+    fn heads_that_cannot_be_taken_are_answered_and_closed() {
+        let limits = Limits { head_time: MOMENT, head_bytes: 5000, headers: 8, ..Limits::default() };
+        let (address, _) = start(limits);
+        let long = format!("GET / HTTP/1.1\r\nHost: x\r\nA: {}\r\n\r\n", "b".repeat(5000));
+        let many = format!("GET / HTTP/1.1\r\nHost: x\r\n{}\r\n", "A: b\r\n".repeat(8));
+        for (head, status) in [
+            ("GET /\r\n\r\n", 400),
+            ("\x16\x03\x01\x02", 400),
+            ("GET / HTTP/1.1\r\n\r\n", 400),
+            ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
+            (long.as_str(), 431),
+            (many.as_str(), 431),
+            ("GET / HTTP/1.1\r\nHost: x\r\n", 408),
+        ] {
+            let mut client = Client::connect(address);
+            client.send(head);
+            let answer = client.answer();
+            assert_eq!(answer.status, status, "{head:?}");
+            assert!(answer.body.starts_with(&status.to_string()));
+            assert!(client.is_closed());
+        }
+    }
+
+    #[test]
+    fn a_connection_without_requests_is_closed() {
+        let (address, _) = start(Limits { idle_time: MOMENT, ..Limits::default() });
+        assert!(Client::connect(address).is_closed());
+        let mut client = Client::connect(address);
+        assert_eq!(client.get("/a").body, "/a");
+        assert!(client.is_closed());
+    }
+
+    #[test]
+    fn idle_connections_do_not_stop_an_answer() {
+        let (address, _) = start(Limits { connections: 64, ..Limits::default() });
+        let mut idle: Vec<Client> = (0..500).map(|_| Client::connect(address)).collect();
+        for _ in 0..20 {
+            assert_eq!(Client::connect(address).get("/a").body, "/a");
+        }
+        assert!(idle[0].is_closed(), "the one that was idle longest makes room");
+        assert_eq!(idle[499].get("/b").body, "/b", "the last one did not have to");
+    }
+
+    #[test]
+    fn slow_heads_do_not_stop_an_answer() {
+        let (address, _) = start(Limits { connections: 32, ..Limits::default() });
+        let slow: Vec<Client> = (0..200)
+            .map(|_| {
+                let mut client = Client::connect(address);
+                client.send("GET / HTTP/1.1\r\nHos");
+                client
+            })
+            .collect();
+        for _ in 0..20 {
+            assert_eq!(Client::connect(address).get("/a").body, "/a");
+        }
+        drop(slow);
+    }
+
+    #[test]
+    fn clients_that_do_not_take_their_answer_do_not_stop_others() {
+        let (address, _) = start(Limits { connections: 4, write_time: FOREVER, ..Limits::default() });
+        let slow: Vec<Client> = (0..4)
+            .map(|_| {
+                let mut client = Client::connect(address);
+                client.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
+                client
+            })
+            .collect();
+        assert_eq!(get_in_the_end(address, "/a").1.body, "/a");
+        drop(slow);
+    }
+
+    #[test]
+    fn a_newcomer_is_turned_away_where_all_are_being_answered() {
+        let (address, site) = start(Limits { connections: 2, ..Limits::default() });
+        let busy = [(); 2].map(|()| {
+            let (told, begun) = mpsc::sync_channel(0);
+            site.waits.lock().expect("nobody panics with it").push(told);
+            let mut client = Client::connect(address);
+            client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
+            begun.recv_timeout(FOREVER).expect("it is being answered");
+            (client, begun)
+        });
+        let mut client = Client::connect(address);
+        assert_eq!(client.answer().status, 503);
+        assert!(client.is_closed());
+        for (mut client, begun) in busy {
+            drop(begun);
+            assert_eq!(client.answer().body, "/wait");
+        }
+        assert_eq!(get_in_the_end(address, "/a").1.body, "/a");
+    }
+
+    #[test]
+    fn a_panic_answers_500_and_the_server_lives_on() {
+        let (address, _) = start(Limits { connections: 2, ..Limits::default() });
+        for _ in 0..10 {
+            let mut client = Client::connect(address);
+            let answer = client.get("/panic");
+            assert_eq!((answer.status, answer.body.as_str()), (500, "500 Internal Server Error\n"));
+            assert!(client.is_closed());
+        }
+        assert_eq!(Client::connect(address).get("/a").body, "/a");
+    }
+
+    #[test]
+    fn a_line_end_in_a_header_is_not_sent() {
+        let mut client = Client::connect(start_default());
+        let answer = client.get("/injected");
+        assert_eq!(answer.status, 500);
+        assert!(!answer.head.contains("X-Injected") && !answer.head.contains("Location"), "{}", answer.head);
+        assert_eq!(client.get("/a").body, "/a");
+    }
+
+    #[test]
+    fn events_arrive_at_every_stream_until_there_are_no_more() {
+        let (address, site) = start(Limits { ping: MOMENT, ..Limits::default() });
+        let mut clients = [Client::connect(address), Client::connect(address)];
+        for client in &mut clients {
+            let answer = client.get("/events");
+            assert_eq!(answer.status, 200);
+            assert!(answer.head.contains("\r\nContent-Type: text/event-stream\r\n"), "{}", answer.head);
+            assert!(answer.head.contains("\r\nCache-Control: no-store\r\n"), "{}", answer.head);
+            assert!(!answer.head.contains("Content-Length"), "{}", answer.head);
+            assert_eq!((client.line().as_str(), client.line().as_str()), (": ping\n", "\n"));
+        }
+        assert_eq!(site.send(&Arc::from("event: change\ndata: /a\n\n")), 2);
+        for client in &mut clients {
+            let lines: Vec<String> =
+                (0..).map(|_| client.line()).find(|line| line.starts_with('e')).into_iter().collect();
+            assert_eq!(lines, ["event: change\n"]);
+            assert_eq!((client.line().as_str(), client.line().as_str()), ("data: /a\n", "\n"));
+        }
+        site.senders.lock().expect("nobody panics with it").clear();
+        for client in &mut clients {
+            let mut rest = String::new();
+            client.0.read_to_string(&mut rest).expect("the end of the stream");
+            assert!(rest.lines().all(|line| line.is_empty() || line == ": ping"), "{rest:?}");
+        }
+    }
+
+    #[test]
+    fn head_of_a_stream_is_no_stream() {
+        let mut client = Client::connect(start_default());
+        client.send("HEAD /events HTTP/1.1\r\nHost: x\r\n\r\n");
+        assert!(client.answer().head.contains("\r\nContent-Type: text/event-stream\r\n"));
+        assert!(client.is_closed());
+    }
+
+    #[test]
+    fn a_stream_ends_when_its_client_is_gone() {
+        let (address, _) = start(Limits { streams: 1, ..Limits::default() });
+        let mut client = Client::connect(address);
+        assert_eq!(client.get("/events").status, 200);
+        let mut other = Client::connect(address);
+        assert_eq!(other.get("/events").status, 503);
+        assert!(other.is_closed());
+        drop(client);
+        assert_eq!(get_in_the_end(address, "/events").1.status, 200);
+    }
+
+    #[test]
+    fn a_stream_whose_client_never_reads_is_dropped() {
+        let (address, site) = start(Limits { write_time: MOMENT, ..Limits::default() });
+        let mut client = Client::connect(address);
+        assert_eq!(client.get("/events").status, 200);
+        let event = Arc::from(format!("data: {}\n\n", "x".repeat(1 << 20)));
+        let dropped = (0..6000).any(|_| {
+            thread::sleep(MOMENT / 10);
+            site.send(&event) == 0
+        });
+        assert!(dropped);
+    }
+
+    #[test]
+    fn many_requests_are_all_answered() {
+        let (address, _) = start(Limits { connections: 4, ..Limits::default() });
+        thread::scope(|scope| {
+            for number in 0..4 {
+                scope.spawn(move || {
+                    let mut client = Client::connect(address);
+                    for request in 0..2500 {
+                        let target = format!("/{number}/{request}");
+                        assert_eq!(client.get(&target).body, target);
+                    }
+                });
+            }
+        });
+    }
+}

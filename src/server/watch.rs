@@ -1,0 +1,145 @@
+//! Notices that files of a site may have changed. What it hears are hints only:
+//! whether anything changed is found out by reading.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::disk::read::FOLDERS;
+use crate::source::CONFIG;
+
+/// A save is over when nothing was heard for this long.
+const QUIET: Duration = Duration::from_millis(30);
+/// Whoever saves without a pause is read this long after the first hint.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Waits for hints.
+pub(super) struct Watch {
+    root: PathBuf,
+    hints: Receiver<Hint>,
+    sender: Sender<Hint>,
+    /// Hears of changes; `None` where files are looked at now and then.
+    watcher: Option<RecommendedWatcher>,
+    /// Folders that the watcher knows.
+    watched: BTreeSet<PathBuf>,
+    poll: Option<Duration>,
+}
+
+/// Why waiting may end.
+pub(super) enum Hint {
+    /// Something happened to a file.
+    Event(notify::Result<Event>),
+    /// Somebody else has something to say.
+    Call,
+}
+
+impl Watch {
+    /// Watches the site at `root`, which must be a full path, by the system's
+    /// events. An error if the system cannot watch it.
+    pub(super) fn listening(root: &Path) -> Result<Self, notify::Error> {
+        let (sender, hints) = channel();
+        let events = sender.clone();
+        let watcher = notify::recommended_watcher(move |event| {
+            // Nobody listens any more when the preview ends.
+            let _ = events.send(Hint::Event(event));
+        })?;
+        let (watcher, watched) = (Some(watcher), BTreeSet::new());
+        let mut watch = Self { root: root.to_owned(), hints, sender, watcher, watched, poll: None };
+        watch.cover()?;
+        Ok(watch)
+    }
+
+    /// Takes it that the site at `root` may have changed each time `poll` is over.
+    pub(super) fn polling(root: &Path, poll: Duration) -> Self {
+        let (sender, hints) = channel();
+        let (watched, poll) = (BTreeSet::new(), Some(poll));
+        Self { root: root.to_owned(), hints, sender, watcher: None, watched, poll }
+    }
+
+    /// What ends waiting when a [`Hint::Call`] is sent by it.
+    pub(super) fn caller(&self) -> Sender<Hint> {
+        self.sender.clone()
+    }
+
+    /// Waits until files may have changed or somebody calls, and gives the files
+    /// that certainly have to be read.
+    pub(super) fn wait(&mut self) -> BTreeSet<PathBuf> {
+        let mut heard = BTreeSet::new();
+        if let Some(poll) = self.poll {
+            // Files are looked at whether or not anything is heard.
+            let _ = self.hints.recv_timeout(poll);
+            return heard;
+        }
+        while heard.is_empty() {
+            match self.hints.recv() {
+                Ok(Hint::Event(event)) => heard.extend(self.hints_of(event)),
+                Ok(Hint::Call) | Err(_) => return heard,
+            }
+        }
+        let first = now();
+        while first.elapsed() < PATIENCE {
+            match self.hints.recv_timeout(QUIET) {
+                Ok(Hint::Event(event)) => heard.extend(self.hints_of(event)),
+                Ok(Hint::Call) => {}
+                Err(_) => break,
+            }
+        }
+        // A folder may be new, or another one of the same name. One that cannot be
+        // watched is read at the next hint.
+        self.watched.retain(|folder| *folder == self.root || !heard.contains(folder));
+        let _ = self.cover();
+        heard
+    }
+
+    /// Watches the site's folder for itself, and what lies in its folders.
+    fn cover(&mut self) -> Result<(), notify::Error> {
+        let Some(watcher) = &mut self.watcher else { return Ok(()) };
+        let watched = &mut self.watched;
+        if watched.insert(self.root.clone()) {
+            watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
+        }
+        for folder in FOLDERS {
+            let folder = self.root.join(folder);
+            if !folder.is_dir() {
+                watched.remove(&folder);
+            } else if watched.insert(folder.clone()) {
+                watcher.watch(&folder, RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The paths of an event that says that something changed, as far as they can
+    /// matter. Reading a file is an event too, and must not be taken for a change.
+    fn hints_of(&self, event: notify::Result<Event>) -> Vec<PathBuf> {
+        let Ok(event) = event else {
+            // Something was missed, so anything may have changed.
+            return vec![self.root.clone()];
+        };
+        let is_access = matches!(event.kind, EventKind::Access(_));
+        let was_written = matches!(event.kind, EventKind::Access(AccessKind::Close(AccessMode::Write)));
+        if event.need_rescan() {
+            return vec![self.root.clone()];
+        }
+        if is_access && !was_written {
+            return Vec::new();
+        }
+        let matters = |path: &PathBuf| {
+            path.strip_prefix(&self.root).is_ok_and(|path| {
+                let first = path.iter().next().and_then(|part| part.to_str());
+                first.is_none_or(|first| first == CONFIG || FOLDERS.contains(&first))
+            })
+        };
+        // Links inside the site may lead to other names of its files.
+        event.paths.into_iter().filter(matters).collect()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a save takes is never part of a site")]
+fn now() -> Instant {
+    Instant::now()
+}
