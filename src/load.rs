@@ -10,8 +10,9 @@ use crate::config::{self, Config};
 use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
 use crate::diagnostic::Diagnostics;
-use crate::plan;
-use crate::resolve;
+use crate::model::Book;
+use crate::plan::{self, Plan};
+use crate::resolve::{self, outlook::Outlook};
 use crate::site::Site;
 use crate::source::CONFIG;
 use crate::source::{Source, SourcePath, Sources, Span};
@@ -35,6 +36,17 @@ pub struct Memory {
     config: Option<Configured>,
     parsed: BTreeMap<SourcePath, Arc<Parsed>>,
     theme: Option<Compiled>,
+    resolve: resolve::Memory,
+    plan: Option<Planned>,
+}
+
+/// The plan that this outlook gives with this theme.
+#[derive(Clone)]
+struct Planned {
+    outlook: Arc<Outlook>,
+    theme: Arc<Theme>,
+    plan: Arc<Plan>,
+    diagnostics: Diagnostics,
 }
 
 /// What a `config.toml` says.
@@ -122,15 +134,41 @@ pub fn site(
     for one in parsed {
         diagnostics.append(one.diagnostics.clone());
     }
-    let config_source = &sources[CONFIG];
-    let (book, found) = resolve::resolve(parsed, config, config_source, sources, options.drafts);
+    let (book, found) = resolve::resolve(parsed, config, sources, options.drafts, &mut memory.resolve);
     diagnostics.append(found);
     let (theme, found) = theme(sources, config, memory);
     diagnostics.append(found);
-    let assets = theme.as_ref().map(|theme| theme.assets.clone()).unwrap_or_default();
-    let (plan, found) = plan::plan(&book, &assets, sources);
+    let (plan, found) = plan(&book, theme.as_ref(), sources, memory);
     diagnostics.append(found);
+    diagnostics.append(plan::broken_links(&book, sources.get(CONFIG), &plan));
     (theme.map(|theme| Site { book, plan, theme }), diagnostics)
+}
+
+/// Lays out the site, unless nothing that the plan depends on is other than before.
+fn plan(
+    book: &Book,
+    theme: Option<&Arc<Theme>>,
+    sources: &Sources,
+    memory: &mut Memory,
+) -> (Arc<Plan>, Diagnostics) {
+    let outlook = memory.resolve.outlook.as_ref();
+    if let (Some(known), Some(outlook), Some(theme)) = (&memory.plan, outlook, theme)
+        && Arc::ptr_eq(&known.outlook, outlook)
+        && Arc::ptr_eq(&known.theme, theme)
+    {
+        return (Arc::clone(&known.plan), known.diagnostics.clone());
+    }
+    let no_assets = BTreeMap::new();
+    let assets = theme.map_or(&no_assets, |theme| &theme.assets);
+    let (plan, diagnostics) = plan::plan(book, assets, sources);
+    let plan = Arc::new(plan);
+    memory.plan = outlook.zip(theme).map(|(outlook, theme)| Planned {
+        outlook: Arc::clone(outlook),
+        theme: Arc::clone(theme),
+        plan: Arc::clone(&plan),
+        diagnostics: diagnostics.clone(),
+    });
+    (plan, diagnostics)
 }
 
 /// Compiles the theme, unless it is the same as before.

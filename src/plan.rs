@@ -7,8 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::model::{Book, FieldId, RoleId, SiteLink, SkillId, TrackId};
 use crate::route::Route;
-use crate::source::CONFIG;
-use crate::source::{Source, Sources, Span};
+use crate::source::{STATIC, Source, Sources, Span};
 
 /// What answers a route.
 #[derive(Clone, Debug)]
@@ -61,7 +60,8 @@ pub fn feed_route(book: &Book) -> Option<Route> {
     has_date.then(|| Route::file("feed.xml"))
 }
 
-/// Lays out every URL of a book. `assets` are the theme's files by name.
+/// Lays out every URL of a book. `assets` are the theme's files by name. Bodies
+/// have no say in it.
 pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sources) -> (Plan, Diagnostics) {
     let mut claims = Claims::default();
     let document = |text: &crate::model::Text| Place::File(text.document.source.path().clone());
@@ -118,7 +118,7 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
         claims.add(asset.route.clone(), Page::File(Arc::clone(&asset.source)), "a file", place);
     }
     for (path, source) in sources {
-        if let Some(name) = path.below("static") {
+        if let Some(name) = path.below(STATIC) {
             let place = Place::File(path.clone());
             claims.add(Route::file(name), Page::File(Arc::clone(source)), "a static file", place);
         }
@@ -126,10 +126,7 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     for (route, span, target) in aliases(book) {
         claims.add(route.clone(), Page::Redirect(target), "an alias", Place::Span(span.clone()));
     }
-    let (plan, mut diagnostics) = claims.settle();
-    let config_source = sources.get(CONFIG);
-    check_site_links(book, config_source, &plan, &mut diagnostics);
-    (plan, diagnostics)
+    claims.settle()
 }
 
 /// Old addresses, where each was written, and what it leads to.
@@ -207,12 +204,10 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
     diagnostic.help("rename one of the two; letters that differ by case alone count as the same")
 }
 
-fn check_site_links(
-    book: &Book,
-    config_source: Option<&Arc<Source>>,
-    plan: &Plan,
-    diagnostics: &mut Diagnostics,
-) {
+/// Links that authors wrote as addresses of the site, and that lead nowhere.
+/// `config_source` is where the book's configuration was read.
+pub fn broken_links(book: &Book, config_source: Option<&Arc<Source>>, plan: &Plan) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
     let cta = book.config.cta.as_ref().and_then(|cta| cta.link.as_ref());
     let cta = cta.and_then(|link| {
         Some(SiteLink { route: link.route()?.0, span: Span::new(config_source?, link.url.range.clone()) })
@@ -236,4 +231,5 @@ fn check_site_links(
                 .maybe_help(help),
         );
     }
+    diagnostics
 }

@@ -18,7 +18,7 @@ pub struct Site {
     /// The book.
     pub book: Book,
     /// Every URL.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Templates and assets.
     pub theme: Arc<Theme>,
 }

@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// File that makes a folder a site.
 pub const CONFIG: &str = "config.toml";
 
+/// Folder of files that are published as they are, at the root of the site.
+pub const STATIC: &str = "static";
+
 /// Where a file lies in the site: relative to its root, `/` between the parts
 /// on every system, never empty, never with `.` or `..` in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -64,15 +64,15 @@ pub struct Book {
     /// Tracks by field, then weight, then title.
     pub tracks: Vec<Track>,
     /// Roles by track, then title.
-    pub roles: Vec<Role>,
+    pub roles: Vec<Arc<Role>>,
     /// Skills by slug.
-    pub skills: Vec<Skill>,
+    pub skills: Vec<Arc<Skill>>,
     /// Plain pages by weight, then title.
     pub pages: Vec<Page>,
     /// Transitions by origin, then target.
-    pub transitions: Vec<Transition>,
+    pub transitions: Arc<Vec<Transition>>,
     /// Wanted guides by title.
-    pub wanted: Vec<Wanted>,
+    pub wanted: Arc<Vec<Wanted>>,
     /// Files published as they are, by route.
     pub assets: Vec<Asset>,
     /// Links that authors wrote as URL paths, to be checked against all URLs.
@@ -139,7 +139,7 @@ pub struct Section {
     /// One sentence.
     pub description: Option<String>,
     /// Its prose.
-    pub text: Text,
+    pub text: Arc<Text>,
     /// The author's own keys.
     pub extra: serde_json::Value,
     /// Old addresses that lead here.
@@ -204,11 +204,11 @@ pub struct Role {
     /// Who wrote the guide.
     pub authors: Vec<String>,
     /// Skills as the author tagged them.
-    pub tags: Vec<Tag>,
+    pub tags: Arc<[Tag]>,
     /// The skills behind the tags, each once.
-    pub requirements: Vec<Requirement>,
+    pub requirements: Arc<[Requirement]>,
     /// The guide.
-    pub text: Text,
+    pub text: Arc<Text>,
     /// Minutes that reading the guide takes.
     pub reading_minutes: usize,
     /// Transitions into this role, those that its guide declares first.
@@ -250,7 +250,7 @@ pub struct Requirement {
 }
 
 /// Something that roles require.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Skill {
     /// Its slug, which is what makes it one skill.
     pub slug: Slug,
@@ -265,7 +265,7 @@ pub struct Skill {
     /// Its URI in ESCO.
     pub esco: Option<String>,
     /// Prose about it.
-    pub text: Option<Text>,
+    pub text: Option<Arc<Text>>,
     /// Its page, unless too few roles require it.
     pub route: Option<Route>,
     /// Roles for which it is essential.

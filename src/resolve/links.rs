@@ -7,17 +7,18 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::names::{Found, Names};
+use super::names::{Found, Naming};
 use crate::content::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::{Link, Outline};
 use crate::model::{ImageTarget, LinkTarget, RoleId, SiteLink, Text};
 use crate::route::Route;
 use crate::slug::Slug;
-use crate::source::{Source, SourcePath, Sources, Span};
+use crate::source::{STATIC, Source, SourcePath, Span};
 
 /// What links can lead to.
-pub(super) struct Destinations<'s> {
+#[derive(Debug)]
+pub(super) struct Destinations {
     /// Texts by path.
     pub(super) documents: BTreeMap<SourcePath, Destination>,
     /// The texts that are pages of their own, by route.
@@ -25,25 +26,33 @@ pub(super) struct Destinations<'s> {
     /// Files of `content/` that are published as they are, by path.
     pub(super) assets: BTreeMap<SourcePath, Route>,
     /// Names of roles.
-    pub(super) names: &'s Names,
+    pub(super) naming: Arc<Naming>,
     /// Paths of the guides, by role.
     pub(super) guides: Vec<SourcePath>,
     /// Texts that are there but not in the book.
     pub(super) absent: Absent,
-    /// Every file of the site.
-    pub(super) sources: &'s Sources,
+    /// Those files, and the static ones, by path.
+    pub(super) files: BTreeMap<SourcePath, Arc<Source>>,
 }
 
 /// A text that links can lead to.
-#[derive(Clone)]
+#[derive(Debug)]
 pub(super) struct Destination {
     pub(super) route: Route,
     pub(super) title: String,
     pub(super) document: Arc<Document>,
 }
 
+impl Destination {
+    fn is_like(&self, other: &Self) -> bool {
+        self.route == other.route
+            && self.title == other.title
+            && (Arc::ptr_eq(&self.document, &other.document) || self.document.has_anchors_of(&other.document))
+    }
+}
+
 /// Texts that are there but not in the book, by each of their names, and why.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Absent {
     /// By path.
     pub(super) paths: BTreeMap<SourcePath, Absence>,
@@ -72,7 +81,7 @@ pub(super) enum Absence {
 /// Resolves the links and images of a text.
 pub(super) fn resolve(
     document: &Arc<Document>,
-    destinations: &Destinations<'_>,
+    destinations: &Destinations,
     site_links: &mut Vec<SiteLink>,
     diagnostics: &mut Diagnostics,
 ) -> Text {
@@ -115,7 +124,25 @@ pub(super) fn resolve(
 
 type Broken = Option<Diagnostic>;
 
-impl Destinations<'_> {
+impl Destinations {
+    /// Whether every link leads where it leads by `other`: the same texts with the
+    /// same headings at the same addresses, the same names and the same files.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
+        Arc::ptr_eq(&self.naming, &other.naming)
+            && self.guides == other.guides
+            && self.absent == other.absent
+            && self.assets == other.assets
+            && self.files.keys().eq(other.files.keys())
+            && self.files.values().zip(other.files.values()).all(is_same)
+            && self.documents.len() == other.documents.len()
+            && self
+                .documents
+                .iter()
+                .zip(&other.documents)
+                .all(|((path, one), (other_path, other))| path == other_path && one.is_like(other))
+    }
+
     fn link(
         &self,
         document: &Arc<Document>,
@@ -185,7 +212,7 @@ impl Destinations<'_> {
     fn wikilink(&self, target: &str) -> Result<LinkTarget, Broken> {
         let (name, fragment) = target.split_once('#').map_or((target, None), |(n, f)| (n, Some(decode(f))));
         let name = name.trim();
-        match self.names.find(name) {
+        match self.naming.names.find(name) {
             Some(Found::Role(RoleId(role))) => match self.documents.get(&self.guides[role]) {
                 Some(found) => to_document(found, "", fragment),
                 None => Err(None),
@@ -200,7 +227,7 @@ impl Destinations<'_> {
                 // It may be a title of a guide that does not parse.
                 None if self.absent.has_broken_guide() => Err(None),
                 None => {
-                    let known = self.names.iter().map(|(known, _)| known);
+                    let known = self.naming.names.iter().map(|(known, _)| known);
                     Err(Some(
                         Diagnostic::error(Code::BrokenLink, format!("no guide has the role `{name}`")).help(
                             did_you_mean(name, known).unwrap_or_else(|| {
@@ -241,19 +268,19 @@ impl Destinations<'_> {
         }
         let path = decode(target.split(['#', '?']).next().unwrap_or(target));
         let found = if let Some(path) = path.strip_prefix('/') {
-            let file = SourcePath::new(&format!("static/{path}"));
+            let file = SourcePath::new(&format!("{STATIC}/{path}"));
             let route = Route::file(path);
-            let in_static = self.sources.get(&file).map(|source| (route.clone(), source));
+            let in_static = self.files.get(&file).map(|source| (route.clone(), source));
             in_static.or_else(|| {
                 let (file, _) = self.assets.iter().find(|(_, asset)| **asset == route)?;
-                Some((route, self.sources.get(file)?))
+                Some((route, self.files.get(file)?))
             })
         } else {
             document
                 .source
                 .path()
                 .join(&path)
-                .and_then(|file| Some((self.assets.get(&file)?.clone(), self.sources.get(&file)?)))
+                .and_then(|file| Some((self.assets.get(&file)?.clone(), self.files.get(&file)?)))
         };
         match found {
             Some((route, source)) => Ok(ImageTarget::File { route, size: image_size(source) }),

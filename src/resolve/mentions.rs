@@ -10,6 +10,7 @@ use crate::markdown::outline::Prose;
 use crate::model::{RoleId, SkillId};
 
 /// Finds the names of many things at once.
+#[derive(Debug)]
 pub(super) struct Finder<Id> {
     automaton: AhoCorasick,
     /// For each pattern what it names, and its text if case matters.

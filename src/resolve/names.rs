@@ -2,7 +2,52 @@
 
 use std::collections::BTreeMap;
 
+use super::mentions::Finder;
 use crate::model::RoleId;
+use crate::slug::Slug;
+
+/// What all roles are called, and how that is found in texts.
+#[derive(Debug)]
+pub(super) struct Naming {
+    /// Slugs, titles and alternate titles of the roles that it was made of.
+    pub(super) roles: Vec<Called>,
+    pub(super) names: Names,
+    pub(super) finder: Finder<RoleId>,
+}
+
+/// What a role is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Called {
+    pub(super) slug: Slug,
+    pub(super) title: String,
+    pub(super) alternates: Vec<String>,
+}
+
+impl Naming {
+    /// The naming of roles, in the order of their ids.
+    pub(super) fn new(roles: Vec<Called>) -> Self {
+        let each = || roles.iter().enumerate().map(|(at, called)| (RoleId(at), called));
+        let mut names = Names::default();
+        for (role, called) in each() {
+            names.add_title(called.slug.as_str(), role);
+        }
+        for (role, called) in each() {
+            names.add_title(&called.title, role);
+        }
+        let titles = names.clone();
+        for (role, called) in each() {
+            for title in &called.alternates {
+                names.add_alternate(title, role, &titles);
+            }
+        }
+        let every_title = each().flat_map(|(role, called)| {
+            let alternates = called.alternates.iter().map(String::as_str);
+            std::iter::once(called.title.as_str()).chain(alternates).map(move |title| (role, title))
+        });
+        let finder = Finder::of_roles(every_title, &names);
+        Self { roles, names, finder }
+    }
+}
 
 /// Names of all roles: slugs, titles and alternate titles, singular and plural.
 #[derive(Clone, Debug, Default)]

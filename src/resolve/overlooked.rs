@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::mentions::Finder;
-use super::names::Names;
+use super::names::{Called, Naming};
 use crate::model::{Book, LinkTarget, RoleId, SkillId};
 use crate::route::Route;
 
@@ -22,16 +22,12 @@ pub struct Overlooked {
 pub fn overlooked(book: &Book, own: RoleId) -> Overlooked {
     let role = &book[own];
     let prose = &role.text.document.outline.prose;
-    let titles = || {
-        book.roles.iter().enumerate().flat_map(|(at, role)| {
-            let alternates = role.alternate_titles.iter().map(String::as_str);
-            std::iter::once(role.title.as_str()).chain(alternates).map(move |title| (RoleId(at), title))
-        })
-    };
-    let mut names = Names::default();
-    book.roles.iter().enumerate().for_each(|(at, role)| names.add_title(&role.title, RoleId(at)));
-    let fixed = names.clone();
-    titles().for_each(|(role, title)| names.add_alternate(title, role, &fixed));
+    let called = book.roles.iter().map(|role| Called {
+        slug: role.slug.clone(),
+        title: role.title.clone(),
+        alternates: role.alternate_titles.clone(),
+    });
+    let naming = Naming::new(called.collect());
     let by_route: BTreeMap<&Route, RoleId> =
         book.roles.iter().enumerate().map(|(at, role)| (&role.route, RoleId(at))).collect();
     let linked = role.text.links.values().filter_map(|target| match target {
@@ -40,7 +36,7 @@ pub fn overlooked(book: &Book, own: RoleId) -> Overlooked {
     });
     let by_itself = role.text.mentions.iter().map(|(_, role)| *role);
     let known: BTreeSet<RoleId> = linked.chain(by_itself).chain([own]).collect();
-    let roles = Finder::of_roles(titles(), &names).first_mentions(prose, known);
+    let roles = naming.finder.first_mentions(prose, known);
 
     let skills = book.skills.iter().enumerate().flat_map(|(at, skill)| {
         let aliases = skill.aliases.iter().map(String::as_str);

@@ -13,21 +13,26 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::slug::Slug;
 use crate::source::{Source, SourcePath};
 
-/// A guide on the shelf.
+/// A text on the shelf.
+pub(super) struct Placed<'p, F> {
+    /// Its place among all that was parsed.
+    pub(super) at: usize,
+    pub(super) document: &'p Arc<Document>,
+    pub(super) front: &'p F,
+}
+
 pub(super) struct GuideSource<'p> {
     pub(super) place: (&'p Slug, &'p Slug),
     pub(super) slug: &'p Slug,
-    pub(super) document: &'p Arc<Document>,
-    pub(super) front: &'p GuideFront,
+    pub(super) text: Placed<'p, GuideFront>,
 }
 
 pub(super) struct PageSource<'p> {
     pub(super) slug: &'p Slug,
-    pub(super) document: &'p Arc<Document>,
-    pub(super) front: &'p PageFront,
+    pub(super) text: Placed<'p, PageFront>,
 }
 
-pub(super) type Index<'p> = (&'p Arc<Document>, &'p IndexFront);
+pub(super) type Index<'p> = Placed<'p, IndexFront>;
 
 /// Everything that was parsed, sorted by what it is.
 #[derive(Default)]
@@ -38,11 +43,11 @@ pub(super) struct Shelf<'p> {
     pub(super) tracks: BTreeMap<(&'p Slug, &'p Slug), Option<Index<'p>>>,
     pub(super) guides: Vec<GuideSource<'p>>,
     pub(super) pages: Vec<PageSource<'p>>,
-    pub(super) prose: Vec<(&'p Slug, &'p Arc<Document>)>,
+    pub(super) prose: Vec<(&'p Slug, usize, &'p Arc<Document>)>,
     pub(super) vocabulary: Option<(&'p Arc<Source>, &'p Vocabulary)>,
     pub(super) assets: Vec<&'p SourcePath>,
     /// Texts whose front matter cannot be read. Only their links are checked.
-    pub(super) damaged: Vec<&'p Arc<Document>>,
+    pub(super) damaged: Vec<usize>,
     /// Texts that are there but not in the book, by path and by route, and guides
     /// by slug too.
     pub(super) absent: Absent,
@@ -53,15 +58,15 @@ pub(super) struct Shelf<'p> {
 impl<'p> Shelf<'p> {
     pub(super) fn sort(parsed: &'p [Arc<Parsed>], with_drafts: bool, diagnostics: &mut Diagnostics) -> Self {
         let mut shelf = Self::default();
-        for one in parsed {
-            shelf.put(one, with_drafts, diagnostics);
+        for (at, one) in parsed.iter().enumerate() {
+            shelf.put(at, one, with_drafts, diagnostics);
         }
         shelf.check_slugs(parsed, diagnostics);
         shelf.check_indexes(parsed, diagnostics);
         shelf
     }
 
-    fn put(&mut self, parsed: &'p Parsed, with_drafts: bool, diagnostics: &mut Diagnostics) {
+    fn put(&mut self, at: usize, parsed: &'p Parsed, with_drafts: bool, diagnostics: &mut Diagnostics) {
         let document = match &parsed.content {
             Some(Content::Document(document)) => Some(document),
             Some(Content::Vocabulary(vocabulary)) => {
@@ -74,9 +79,11 @@ impl<'p> Shelf<'p> {
             }
             None => None,
         };
-        self.damaged.extend(document.filter(|document| matches!(document.front, Front::Broken)));
+        if document.is_some_and(|document| matches!(document.front, Front::Broken)) {
+            self.damaged.push(at);
+        }
         let index = document.and_then(|document| match &document.front {
-            Front::Index(front) => Some((document, front)),
+            Front::Index(front) => Some(Placed { at, document, front }),
             _ => None,
         });
         let is_index = matches!(parsed.kind, Kind::Home | Kind::Field { .. } | Kind::Track { .. });
@@ -101,12 +108,8 @@ impl<'p> Shelf<'p> {
                         if front.draft && !with_drafts {
                             self.leave_out(parsed, Absence::Draft);
                         } else {
-                            self.guides.push(GuideSource {
-                                place: (field, track),
-                                slug: role,
-                                document,
-                                front,
-                            });
+                            let text = Placed { at, document, front: front.as_ref() };
+                            self.guides.push(GuideSource { place: (field, track), slug: role, text });
                         }
                     }
                     _ => self.leave_out(parsed, Absence::Broken),
@@ -117,14 +120,15 @@ impl<'p> Shelf<'p> {
                     if front.draft && !with_drafts {
                         self.leave_out(parsed, Absence::Draft);
                     } else {
-                        self.pages.push(PageSource { slug: page, document, front });
+                        let text = Placed { at, document, front };
+                        self.pages.push(PageSource { slug: page, text });
                     }
                 }
                 _ => self.leave_out(parsed, Absence::Broken),
             },
             Kind::Skill { skill } => {
                 match document.filter(|document| matches!(document.front, Front::Skill)) {
-                    Some(document) => self.prose.push((skill, document)),
+                    Some(document) => self.prose.push((skill, at, document)),
                     None => self.leave_out(parsed, Absence::Broken),
                 }
             }
@@ -151,8 +155,9 @@ impl<'p> Shelf<'p> {
     /// By weight, then title.
     pub(super) fn pages_in_order(&self) -> Vec<&PageSource<'p>> {
         let mut pages: Vec<_> = self.pages.iter().collect();
-        pages.sort_by_key(|page| {
-            (page.front.index.weight, page.front.index.title.value.to_lowercase(), page.slug)
+        pages.sort_by_cached_key(|page| {
+            let index = &page.text.front.index;
+            (index.weight, index.title.value.to_lowercase(), page.slug)
         });
         pages
     }

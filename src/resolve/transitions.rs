@@ -7,8 +7,10 @@ use std::ops::Range;
 
 use super::links::Absent;
 use super::names::{Found, Names, fold, plural, singular, word_ends};
+use crate::config::Section;
 use crate::content::Document;
 use crate::content::front_matter::GuideFront;
+use crate::content::sections;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::Opening;
 use crate::model::{Declared, End, Note, NoteWords, RoleId, Transition, Wanted, WantedId};
@@ -22,8 +24,16 @@ pub(super) struct Declaring<'d> {
     pub(super) document: &'d Document,
     /// Its front matter.
     pub(super) front: &'d GuideFront,
-    /// The sections of its body that declare transitions.
-    pub(super) sections: Vec<Range<usize>>,
+    /// What its prose says, see [`read_prose`].
+    pub(super) said: &'d [Said],
+}
+
+/// What an opening of a guide's prose says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Its number in the outline.
+    opening: usize,
+    read: Read,
 }
 
 /// Everything about moves.
@@ -57,7 +67,7 @@ pub(super) fn read(
     let mut declared = Moved::new();
     let mut wanted: BTreeMap<Slug, Wanted> = BTreeMap::new();
     for guide in guides {
-        from_prose(guide, names, &mut declared, &mut wanted, diagnostics);
+        from_prose(guide, &mut declared, &mut wanted, diagnostics);
     }
     for guide in guides {
         from_front_matter(guide, names, &title_of, absent, &mut declared, &mut wanted, diagnostics);
@@ -78,37 +88,51 @@ pub(super) fn read(
     Moves { transitions, wanted: by_title.into_iter().map(|(_, wanted)| wanted).collect() }
 }
 
+/// The moves that the prose of a guide speaks of, in those of its `sections` that
+/// declare any.
+pub(super) fn read_prose(
+    document: &Document,
+    front: &GuideFront,
+    own: RoleId,
+    names: &Names,
+    sections: &[Section],
+) -> Vec<Said> {
+    let found = sections::recognise(&document.outline, sections, document.body().len());
+    let declaring = sections.iter().zip(found).filter(|(section, _)| section.transitions);
+    let declaring: Vec<Range<usize>> = declaring.filter_map(|(_, range)| range).collect();
+    let own = Own::new(own, front);
+    let openings = document.outline.openings.iter().enumerate();
+    openings
+        .filter(|(_, opening)| declaring.iter().any(|section| section.contains(&opening.range.start)))
+        .filter_map(|(at, opening)| Some(Said { opening: at, read: read_opening(opening, &own, names)? }))
+        .collect()
+}
+
 fn from_prose(
     guide: &Declaring<'_>,
-    names: &Names,
     declared: &mut Moved,
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
 ) {
-    let openings = &guide.document.outline.openings;
-    for (at, opening) in openings.iter().enumerate() {
-        if !guide.sections.iter().any(|section| section.contains(&opening.range.start)) {
-            continue;
-        }
-        let Some(read) = read_opening(opening, guide.front, guide.role, names) else { continue };
-        let (is_into, other) = match read {
-            Read::Move { is_into, other } => (is_into, other),
+    for said in guide.said {
+        let (is_into, other) = match &said.read {
+            Read::Move { is_into, other } => (*is_into, other),
             Read::ToItself => {
+                let opening = &guide.document.outline.openings[said.opening];
                 diagnostics.push(self_transition(guide, guide.document.span(opening.range.clone())));
                 continue;
             }
         };
         let other = match other {
-            Other::Role(role) => Named::Role(role),
-            Other::Unknown(phrase) => want(&phrase, guide.role, wanted),
+            Other::Role(role) => Named::Role(*role),
+            Other::Unknown(phrase) => want(phrase, guide.role, wanted),
         };
-        let ends = ends(is_into, other, guide.role);
-        let words = Some(NoteWords::Prose(at));
-        let notes = declared.entry(ends).or_default();
+        let notes = declared.entry(ends(is_into, other, guide.role)).or_default();
         // A second paragraph of the same guide about the same move adds nothing
         // to the declaration; the first is its note.
         if notes.iter().all(|note| note.role != guide.role) {
-            notes.push(Note { role: guide.role, declared: Declared::Prose(at), words });
+            let words = Some(NoteWords::Prose(said.opening));
+            notes.push(Note { role: guide.role, declared: Declared::Prose(said.opening), words });
         }
     }
 }
@@ -193,28 +217,49 @@ fn want(phrase: &str, by: RoleId, wanted: &mut BTreeMap<Slug, Wanted>) -> Named 
 }
 
 /// What an opening says.
+#[derive(Debug, PartialEq, Eq)]
 enum Read {
     Move { is_into: bool, other: Other },
     ToItself,
 }
 
+#[derive(Debug, PartialEq, Eq)]
 enum Other {
     Role(RoleId),
     Unknown(String),
 }
 
-fn read_opening(opening: &Opening, front: &GuideFront, role: RoleId, names: &Names) -> Option<Read> {
-    let text = opening.text.as_str();
-    let own: Vec<String> = std::iter::once(&front.title)
-        .chain(&front.alternate_titles)
-        .flat_map(|title| [fold(&title.value), fold(&plural(&title.value))])
-        .collect();
-    let own_prefix = |text: &str| {
-        let ends: Vec<usize> = word_ends(text).take(12).collect();
-        ends.into_iter().rev().find(|end| own.contains(&fold(&text[..*end])))
-    };
+/// A guide's own role, and what it is called, singular and plural.
+struct Own {
+    role: RoleId,
+    names: Vec<String>,
+    /// Words in the longest name.
+    longest: usize,
+}
 
-    if let Some(rest) = own_prefix(text).and_then(|end| text[end..].strip_prefix(" to ")) {
+impl Own {
+    fn new(role: RoleId, front: &GuideFront) -> Self {
+        let titles = std::iter::once(&front.title).chain(&front.alternate_titles);
+        let names: Vec<String> =
+            titles.flat_map(|title| [fold(&title.value), fold(&plural(&title.value))]).collect();
+        let longest = names.iter().map(|name| name.split(' ').count()).max().unwrap_or(0);
+        Self { role, names, longest }
+    }
+
+    /// The longest of the names that `text` begins with, as its length in bytes.
+    fn prefix(&self, text: &str) -> Option<usize> {
+        let ends: Vec<usize> = word_ends(text).take(self.longest).collect();
+        ends.into_iter().rev().find(|end| self.names.contains(&fold(&text[..*end])))
+    }
+}
+
+fn read_opening(opening: &Opening, own: &Own, names: &Names) -> Option<Read> {
+    let (text, role) = (opening.text.as_str(), own.role);
+    if !text.contains(" to ") {
+        return None;
+    }
+
+    if let Some(rest) = own.prefix(text).and_then(|end| text[end..].strip_prefix(" to ")) {
         let rest = without_article(rest);
         let at = text.len() - rest.len();
         let emphasised = &rest[..opening.emphasis.saturating_sub(at).min(rest.len())];
@@ -235,7 +280,7 @@ fn read_opening(opening: &Opening, front: &GuideFront, role: RoleId, names: &Nam
             let rest = without_article(rest);
             let is_own = matches!(names.prefix(rest), None | Some((Found::Several, _)))
                 || names.prefix(rest).is_some_and(|(found, _)| found == Found::Role(role));
-            is_own && own_prefix(rest).is_some_and(|end| !goes_on(&rest[end..]))
+            is_own && own.prefix(rest).is_some_and(|end| !goes_on(&rest[end..]))
         })?;
     let other = match names.find(origin) {
         Some(Found::Role(found)) => Other::Role(found),
@@ -426,7 +471,7 @@ mod tests {
         names.add_title("Infrastructure Engineer", RoleId(0));
         names.add_title("Infra Engineer", RoleId(0));
         let opening = document.outline.openings.first()?;
-        Some(match read_opening(opening, front, RoleId(0), &names)? {
+        Some(match read_opening(opening, &Own::new(RoleId(0), front), &names)? {
             Read::ToItself => "itself".to_owned(),
             Read::Move { is_into, other } => {
                 let other = match other {

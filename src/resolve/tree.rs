@@ -4,97 +4,119 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Prose;
 use super::links::{Destination, Destinations};
-use super::names::Names;
-use super::shelf::{Index, Shelf};
+use super::names::Naming;
+use super::outlook::Prose;
+use super::shelf::{GuideSource, Index, Placed, Shelf};
 use crate::content::Document;
 use crate::content::front_matter::GuideFront;
 use crate::content::kind::CONTENT;
 use crate::model::{FieldId, RoleId, TrackId};
 use crate::route::Route;
 use crate::slug::Slug;
-use crate::source::{SourcePath, Sources};
+use crate::source::{STATIC, SourcePath, Sources};
 
-pub(super) struct FieldBranch<'p> {
-    pub(super) slug: &'p Slug,
-    pub(super) index: Option<Index<'p>>,
+/// A field. What it says of itself is the text at `index` among all that was
+/// parsed; one without is missing or broken.
+#[derive(Debug)]
+pub(super) struct FieldBranch {
+    pub(super) slug: Slug,
+    pub(super) route: Route,
+    pub(super) index: Option<usize>,
     pub(super) tracks: Vec<TrackId>,
 }
 
-pub(super) struct TrackBranch<'p> {
-    pub(super) slug: &'p Slug,
-    pub(super) index: Option<Index<'p>>,
+/// A track, likewise.
+#[derive(Debug)]
+pub(super) struct TrackBranch {
+    pub(super) slug: Slug,
+    pub(super) route: Route,
+    pub(super) index: Option<usize>,
     pub(super) field: FieldId,
     pub(super) roles: Vec<RoleId>,
 }
 
-pub(super) struct GuideLeaf<'p> {
-    pub(super) slug: &'p Slug,
+/// A guide, the text at `at`.
+#[derive(Debug)]
+pub(super) struct GuideLeaf {
+    pub(super) slug: Slug,
+    pub(super) route: Route,
     pub(super) track: TrackId,
-    pub(super) document: &'p Arc<Document>,
-    pub(super) front: &'p GuideFront,
+    pub(super) at: usize,
 }
 
 /// Fields, tracks and guides in their order, which gives them their ids.
-pub(super) struct Tree<'p> {
-    pub(super) fields: Vec<FieldBranch<'p>>,
-    pub(super) tracks: Vec<TrackBranch<'p>>,
-    pub(super) guides: Vec<GuideLeaf<'p>>,
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) fields: Vec<FieldBranch>,
+    pub(super) tracks: Vec<TrackBranch>,
+    pub(super) guides: Vec<GuideLeaf>,
 }
 
-impl<'p> Tree<'p> {
-    pub(super) fn grow(shelf: &Shelf<'p>) -> Self {
-        let order = |index: &Option<Index<'p>>, slug: &'p Slug| {
-            let (weight, title) = index
-                .map_or((0, String::new()), |(_, front)| (front.weight, front.title.value.to_lowercase()));
-            (weight, title, slug)
+impl Tree {
+    pub(super) fn grow(shelf: &Shelf<'_>) -> Self {
+        let order = |index: &Option<Index<'_>>, slug: &Slug| {
+            let (weight, title) = index.as_ref().map_or((0, String::new()), |index| {
+                (index.front.weight, index.front.title.value.to_lowercase())
+            });
+            (weight, title, slug.clone())
         };
-        let mut fields: Vec<FieldBranch<'_>> = shelf
-            .fields
-            .iter()
-            .map(|(slug, index)| FieldBranch { slug, index: *index, tracks: Vec::new() })
-            .collect();
-        fields.sort_by_key(|field| order(&field.index, field.slug));
-        let mut tracks = Vec::new();
-        let mut guides = Vec::new();
-        for (at, field) in fields.iter_mut().enumerate() {
-            let mut own: Vec<_> =
-                shelf.tracks.iter().filter(|((parent, _), _)| *parent == field.slug).collect();
-            own.sort_by_key(|((_, slug), index)| order(index, slug));
-            for ((_, slug), index) in own {
-                let id = TrackId(tracks.len());
-                field.tracks.push(id);
-                let mut leaves: Vec<_> =
-                    shelf.guides.iter().filter(|guide| guide.place == (field.slug, *slug)).collect();
-                leaves.sort_by_key(|guide| (guide.front.title.value.to_lowercase(), guide.slug));
-                let first = guides.len();
-                guides.extend(leaves.into_iter().map(|guide| GuideLeaf {
-                    slug: guide.slug,
-                    track: id,
-                    document: guide.document,
-                    front: guide.front,
-                }));
-                let roles = (first..guides.len()).map(RoleId).collect();
-                tracks.push(TrackBranch { slug, index: *index, field: FieldId(at), roles });
-            }
+        let mut fields: Vec<_> = shelf.fields.iter().collect();
+        fields.sort_by_cached_key(|(slug, index)| order(index, slug));
+        let mut tracks_of: BTreeMap<&Slug, Vec<_>> = BTreeMap::new();
+        for ((field, track), index) in &shelf.tracks {
+            tracks_of.entry(field).or_default().push((*track, index));
         }
-        Self { fields, tracks, guides }
-    }
-
-    pub(super) fn guide_route(&self, guide: &GuideLeaf<'_>) -> Route {
-        let track = &self.tracks[guide.track.0];
-        Route::page([self.fields[track.field.0].slug.as_str(), track.slug.as_str(), guide.slug.as_str()])
+        let mut guides_of: BTreeMap<(&Slug, &Slug), Vec<&GuideSource<'_>>> = BTreeMap::new();
+        for guide in &shelf.guides {
+            guides_of.entry(guide.place).or_default().push(guide);
+        }
+        let mut tree = Self { fields: Vec::new(), tracks: Vec::new(), guides: Vec::new() };
+        for (at, (field, index)) in fields.into_iter().enumerate() {
+            let route = Route::page([field.as_str()]);
+            let mut branch = FieldBranch {
+                slug: (*field).clone(),
+                route: route.clone(),
+                index: index.as_ref().map(|index| index.at),
+                tracks: Vec::new(),
+            };
+            let mut own = tracks_of.remove(*field).unwrap_or_default();
+            own.sort_by_cached_key(|(slug, index)| order(index, slug));
+            for (track, index) in own {
+                let id = TrackId(tree.tracks.len());
+                branch.tracks.push(id);
+                let route = route.below(&format!("{track}/"));
+                let mut leaves = guides_of.remove(&(*field, track)).unwrap_or_default();
+                leaves.sort_by_cached_key(|guide| (guide.text.front.title.value.to_lowercase(), guide.slug));
+                let first = tree.guides.len();
+                tree.guides.extend(leaves.into_iter().map(|guide| GuideLeaf {
+                    slug: guide.slug.clone(),
+                    route: route.below(&format!("{}/", guide.slug)),
+                    track: id,
+                    at: guide.text.at,
+                }));
+                tree.tracks.push(TrackBranch {
+                    slug: track.clone(),
+                    route,
+                    index: index.as_ref().map(|index| index.at),
+                    field: FieldId(at),
+                    roles: (first..tree.guides.len()).map(RoleId).collect(),
+                });
+            }
+            tree.fields.push(branch);
+        }
+        tree
     }
 
     /// Everything that links can lead to.
-    pub(super) fn destinations<'s>(
+    pub(super) fn destinations(
         &self,
         shelf: &Shelf<'_>,
+        guides: &[&Placed<'_, GuideFront>],
         prose: &Prose<'_>,
-        names: &'s Names,
-        sources: &'s Sources,
-    ) -> Destinations<'s> {
+        naming: Arc<Naming>,
+        sources: &Sources,
+    ) -> Destinations {
         let mut documents = BTreeMap::new();
         let mut folders: BTreeMap<String, Route> = BTreeMap::from([(CONTENT.to_owned(), Route::page([]))]);
         let mut add = |document: &Arc<Document>, route: Route, title: &str| {
@@ -105,31 +127,31 @@ impl<'p> Tree<'p> {
             let destination = Destination { route, title: title.to_owned(), document: Arc::clone(document) };
             documents.insert(path.clone(), destination);
         };
-        if let Some((document, front)) = shelf.home {
-            add(document, Route::page([]), &front.title.value);
+        if let Some(home) = &shelf.home {
+            add(home.document, Route::page([]), &home.front.title.value);
         }
         for field in &self.fields {
-            if let Some((document, front)) = field.index {
-                add(document, Route::page([field.slug.as_str()]), &front.title.value);
+            if let Some(Some(index)) = shelf.fields.get(&field.slug) {
+                add(index.document, field.route.clone(), &index.front.title.value);
             }
         }
         for track in &self.tracks {
-            if let Some((document, front)) = track.index {
-                let field = self.fields[track.field.0].slug.as_str();
-                add(document, Route::page([field, track.slug.as_str()]), &front.title.value);
+            let field = &self.fields[track.field.0].slug;
+            if let Some(Some(index)) = shelf.tracks.get(&(field, &track.slug)) {
+                add(index.document, track.route.clone(), &index.front.title.value);
             }
         }
-        for guide in &self.guides {
-            add(guide.document, self.guide_route(guide), &guide.front.title.value);
+        for (leaf, guide) in self.guides.iter().zip(guides) {
+            add(guide.document, leaf.route.clone(), &guide.front.title.value);
         }
         for page in &shelf.pages {
-            add(page.document, Route::page([page.slug.as_str()]), &page.front.index.title.value);
+            add(page.text.document, Route::page([page.slug.as_str()]), &page.text.front.index.title.value);
         }
         for (slug, prose) in prose {
             add(prose.document, Route::page(["skills", slug.as_str()]), &prose.name);
         }
         let is_hidden = |path: &SourcePath| shelf.hidden.iter().any(|folder| path.below(folder).is_some());
-        let assets = shelf
+        let assets: BTreeMap<SourcePath, Route> = shelf
             .assets
             .iter()
             .filter(|path| !is_hidden(path))
@@ -145,14 +167,17 @@ impl<'p> Tree<'p> {
             })
             .collect();
         let by_route = documents.iter().map(|(path, found)| (found.route.clone(), path.clone())).collect();
+        let is_file = |path: &SourcePath| path.below(STATIC).is_some() || assets.contains_key(path);
+        let files = sources.iter().filter(|(path, _)| is_file(path));
+        let files = files.map(|(path, source)| (path.clone(), Arc::clone(source))).collect();
         Destinations {
-            documents,
             by_route,
-            assets,
-            names,
-            guides: self.guides.iter().map(|guide| guide.document.source.path().clone()).collect(),
+            guides: guides.iter().map(|guide| guide.document.source.path().clone()).collect(),
             absent: shelf.absent.clone(),
-            sources,
+            documents,
+            assets,
+            files,
+            naming,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What programs read: the Atom feed and the sitemap.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -45,7 +46,7 @@ pub struct SitemapUrl {
 pub fn feed(frame: &Frame<'_>) -> Feed {
     let book = frame.book;
     let mut dated: Vec<(Date, &Role)> =
-        book.roles.iter().filter_map(|role| Some((changed(role)?, role))).collect();
+        book.roles.iter().filter_map(|role| Some((changed(role)?, role.as_ref()))).collect();
     dated.sort_by_key(|(date, role)| (Reverse(*date), role.title.to_lowercase()));
     dated.truncate(book.config.feed_limit);
     let updated = dated.first().map(|(date, _)| instant(*date)).unwrap_or_default();
@@ -89,7 +90,7 @@ pub fn sitemap(frame: &Frame<'_>, plan: &Plan) -> Vec<SitemapUrl> {
         .iter()
         .filter_map(|(route, page)| {
             let lastmod = match page {
-                Page::Home => latest(&mut book.roles.iter()),
+                Page::Home => latest(&mut book.roles.iter().map(Arc::as_ref)),
                 Page::Field(id) => latest(&mut book.roles_of(*id).map(|role| &book[role])),
                 Page::Track(id) => latest(&mut book[*id].roles.iter().map(|role| &book[*role])),
                 Page::Guide(id) if !book[*id].draft => changed(&book[*id]),

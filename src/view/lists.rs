@@ -196,7 +196,7 @@ fn short_moves(frame: &Frame<'_>) -> Vec<MoveLine> {
 fn top_skills(frame: &Frame<'_>, roles: impl Iterator<Item = RoleId>, limit: usize) -> Vec<SkillCount> {
     let mut counts: BTreeMap<SkillId, usize> = BTreeMap::new();
     for role in roles {
-        for requirement in &frame.book[role].requirements {
+        for requirement in frame.book[role].requirements.iter() {
             *counts.entry(requirement.skill).or_default() += 1;
         }
     }
