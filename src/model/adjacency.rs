@@ -10,6 +10,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Requirement, RoleId, SkillId};
 use crate::content::front_matter::SkillKind;
 
@@ -40,7 +42,7 @@ const LEAST_SHARED: usize = 2;
 /// where two are compared.
 pub fn suggestions(
     roles: &[&[Requirement]],
-    is_declared: impl Fn(RoleId, RoleId) -> bool,
+    is_declared: impl Fn(RoleId, RoleId) -> bool + Sync,
 ) -> Vec<Vec<Suggestion>> {
     let mut frequency: BTreeMap<SkillId, usize> = BTreeMap::new();
     for requirement in roles.iter().copied().flatten() {
@@ -68,9 +70,10 @@ pub fn suggestions(
 
     // One place for every role, used again for each: the sum of minima and the
     // number of shared skills.
-    let mut shared = vec![(0.0, 0_usize); roles.len()];
+    let no_shared = || vec![(0.0, 0_usize); roles.len()];
     (0..roles.len())
-        .map(|at| {
+        .into_par_iter()
+        .map_init(no_shared, |shared, at| {
             let mut met = Vec::new();
             for (skill, own) in &weights[at] {
                 for (other, weight) in holders.get(skill).into_iter().flatten() {

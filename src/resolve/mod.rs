@@ -104,11 +104,11 @@ fn read(
         wanted[guide.at] = Some(Some(RoleId(at)));
     }
     let destinations = &outlook.destinations;
-    let is_like_before = before
-        .outlook
-        .as_ref()
-        .is_some_and(|before| Arc::ptr_eq(&before.destinations, destinations) && before.has_config(config));
-    let known = if is_like_before { before.readings.as_slice() } else { &[] };
+    let outlook_before = before.outlook.as_ref().filter(|before| {
+        before.has_config(config) && Arc::ptr_eq(&before.destinations.naming, &destinations.naming)
+    });
+    let has_same_links = outlook_before.is_some_and(|before| Arc::ptr_eq(&before.destinations, destinations));
+    let known = if outlook_before.is_some() { before.readings.as_slice() } else { &[] };
     // Both are in the order of paths, so each reading is found by walking along.
     let mut known = known.iter().flatten().peekable();
     let known: Vec<Option<&Arc<Reading>>> = parsed
@@ -128,10 +128,11 @@ fn read(
         .zip(known)
         .map(|((one, wanted), known)| {
             let document = document(one)?;
-            match known.filter(|known| Arc::ptr_eq(&known.text.document, document)) {
-                Some(known) => wanted.map(|_| Arc::clone(known)),
-                None => wanted.map(|own| Arc::new(reader.read(document, own))),
-            }
+            let known = known.filter(|known| Arc::ptr_eq(&known.text.document, document));
+            Some(match known {
+                Some(known) if has_same_links => wanted.map(|_| Arc::clone(known))?,
+                _ => Arc::new(reader.read(document, wanted?, known.map(Arc::as_ref))),
+            })
         })
         .collect()
 }
@@ -163,7 +164,7 @@ impl Declarations<'_> {
     fn connections(&self, before: &Memory) -> Arc<Connections> {
         let says_the_same = |(one, other): (&Option<Arc<Reading>>, &Option<Arc<Reading>>)| match (one, other)
         {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one.said == other.said,
+            (Some(one), Some(other)) => Arc::ptr_eq(&one.said, &other.said) || one.said == other.said,
             (one, other) => one.is_none() && other.is_none(),
         };
         if let (Some(outlook), Some(connections)) = (&before.outlook, &before.connections)
@@ -175,7 +176,7 @@ impl Declarations<'_> {
         }
         let guides = self.outlook.tree.guides.iter().enumerate().filter_map(|(at, leaf)| {
             let (document, front) = guide(&self.parsed[leaf.at])?;
-            let said = self.readings[leaf.at].as_ref()?.said.as_slice();
+            let said = &self.readings[leaf.at].as_ref()?.said;
             Some(transitions::Declaring { role: RoleId(at), document, front, said })
         });
         let guides: Vec<transitions::Declaring<'_>> = guides.collect();

@@ -22,7 +22,7 @@ pub(super) struct Reading {
     /// Links that are written as URL paths of the site.
     pub(super) site_links: Vec<SiteLink>,
     /// The moves that its prose speaks of.
-    pub(super) said: Vec<Said>,
+    pub(super) said: Arc<[Said]>,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -40,11 +40,27 @@ pub(super) struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Reads a text. `own` is the role that it is the guide of.
-    pub(super) fn read(&self, document: &Arc<Document>, own: Option<RoleId>) -> Reading {
+    /// Reads a text. `own` is the role that it is the guide of; `known` is what was
+    /// read in the same text with the same names of roles.
+    pub(super) fn read(
+        &self,
+        document: &Arc<Document>,
+        own: Option<RoleId>,
+        known: Option<&Reading>,
+    ) -> Reading {
         let mut site_links = Vec::new();
         let mut diagnostics = Diagnostics::default();
         let mut text = links::resolve(document, self.destinations, &mut site_links, &mut diagnostics);
+        if let Some(known) = known
+            && (&known.text.links, &known.text.images) == (&text.links, &text.images)
+        {
+            return Reading {
+                text: Arc::clone(&known.text),
+                site_links,
+                said: Arc::clone(&known.said),
+                diagnostics,
+            };
+        }
         let naming = &self.destinations.naming;
         let mut said = Vec::new();
         let crosslink = match &document.front {
@@ -61,7 +77,7 @@ impl Reader<'_> {
         if crosslink {
             text.mentions = self.mentions(&text, &naming.finder, own);
         }
-        Reading { text: Arc::new(text), site_links, said, diagnostics }
+        Reading { text: Arc::new(text), site_links, said: said.into(), diagnostics }
     }
 
     /// First mentions of roles in a text, but for its own and those that its author
