@@ -62,6 +62,7 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
         }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));
+            context.insert("draft", &book.pages[*at].draft);
             let text = parts::text(&frame, &book.pages[*at].section.text, &book.pages[*at].route);
             context.insert("body", &format!("{}{}", text.lede, text.body));
             context.insert("contents", &parts::contents(&book.pages[*at].section.text.document.outline));
