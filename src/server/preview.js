@@ -388,7 +388,7 @@
     aside li { padding: .15em 0 }
     aside li p { margin-bottom: .5em }
     aside li ul { padding-left: 1em }
-    aside li a, .at { display: inline-block; min-height: 1.7em }
+    .place a, aside li a, .at { display: inline-block; min-height: 1.85em }
     .at { color: var(--muted); font-size: .9em }
     a.at { color: var(--accent) }
     .present::before { content: "\\2713\\a0" / ""; color: var(--there) }
