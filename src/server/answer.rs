@@ -238,7 +238,7 @@ impl Page {
         let diagnostics = self.diagnostics(snapshot);
         if diagnostics.has_errors() {
             injected.push_str(&format!(
-                "<rolebook-report errors=\"{}\" warnings=\"{}\"{}>{}</rolebook-report>",
+                "<rolebook-report errors=\"{}\" warnings=\"{}\"{} style=\"{OVER_THE_PAGE}\">{}</rolebook-report>",
                 diagnostics.count(Severity::Error),
                 diagnostics.count(Severity::Warning),
                 if self.concerns { " concerns" } else { "" },
@@ -258,6 +258,10 @@ impl Page {
         Response::new(self.status, &self.media_type, [before, injected.as_bytes(), after].concat())
     }
 }
+
+/// How the report looks until the script takes it, and without scripts.
+const OVER_THE_PAGE: &str =
+    "position:fixed;inset:auto 0 0;max-height:60vh;overflow:auto;background:Canvas;color:CanvasText";
 
 const REPORT: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>This page cannot be shown</title>\n\

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::message::{self, Head, Request, Response};
 
-/// The pause after something failed that closing connections or time heals.
+/// The pause after something failed that only time heals.
 const PAUSE: Duration = Duration::from_millis(10);
 /// For how long a client may not take an answer before others go first.
 const STALLED: Duration = Duration::from_secs(1);
@@ -166,10 +166,14 @@ impl Connections {
         Some(Place { connections: Arc::clone(self), number })
     }
 
-    /// What helps when the system has run out of something.
+    /// What helps when the system has run out of something: one that leaves, or else
+    /// time.
     fn recover(&self) {
-        drop(self.make_way(self.lock()));
-        thread::sleep(PAUSE);
+        let open = self.lock();
+        let before = open.len();
+        if self.make_way(open).len() >= before {
+            thread::sleep(PAUSE);
+        }
     }
 
     /// Closes the connection that has waited longest for its client to ask, be it

@@ -118,12 +118,10 @@
     for (const kind of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
       addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
     }
-    // Browsers do this by themselves, but not where the page grows late.
-    const scroll = () => {
+    // Browsers scroll by themselves, but not always on pages that grow late.
+    addEventListener('load', () => requestAnimationFrame(() => {
       if (!moved) scrollTo({ left: resumed.x, top: resumed.y, behavior: 'instant' });
-    };
-    scroll();
-    addEventListener('load', () => requestAnimationFrame(scroll), { once: true });
+    }), { once: true });
   }
 
   // -- Files that change while the page stays the same --
@@ -139,8 +137,7 @@
     };
     const renew = address => (isChanged(address) ? stamp(address) : address);
 
-    const arriving = new Set(successors.values());
-    const sheets = [...document.querySelectorAll('link[rel~=stylesheet][href]')].filter(link => !arriving.has(link));
+    const sheets = [...document.querySelectorAll('link[rel~=stylesheet][href]')];
     const linked = new Set(sheets.map(({ href }) => new URL(href).pathname));
     // What was loaded by no element that could load it again. A new copy of a style
     // sheet makes browsers ask for what it imports, but not for its images.
@@ -150,7 +147,8 @@
       .filter(name => !linked.has(name));
     if (inner.some(name => !name.endsWith('.css'))) return true;
 
-    for (const link of sheets) if (inner.length || isChanged(link.href)) replace(link, 2);
+    // A copy that is still on its way has left with the first of the two that are listed.
+    for (const link of sheets) if (link.isConnected && (inner.length || isChanged(link.href))) replace(link, 2);
     for (const image of document.querySelectorAll('img, picture source, input[type=image], video[poster], image, use')) {
       for (const name of ['src', 'poster', 'href', 'xlink:href', 'srcset']) {
         const old = image.getAttribute(name);
@@ -244,8 +242,8 @@
 
   function showReport(state) {
     if (!state && !report) return;
-    report ??= part(document.querySelector('rolebook-report') ?? document.body.appendChild(make('rolebook-report', {})), 'section', 'Errors',
-      open => { reportChoice = open; });
+    const host = () => document.querySelector('rolebook-report') ?? document.body.appendChild(make('rolebook-report', {}));
+    report ??= part(host(), 'section', 'Errors', open => { reportChoice = open; });
     const errors = state ? count(state.errors, 'error') : 'No errors';
     const warnings = state?.warnings ? `, ${count(state.warnings, 'warning')}` : '';
     // A live region is heard only if it was there before its text.
@@ -299,8 +297,9 @@
     const coded = text => text.split(/`([^`]+)`/).map((piece, index) => (index % 2 ? make('code', {}, piece) : piece));
     const named = ({ title, href }) => (href ? make('a', { href }, title) : title);
     const item = (...children) => make('li', {}, ...children.flatMap(child => (child ? [child, ' '] : [])));
-    const list = (title, items, none) => (items.length || none
-      ? [make('h3', {}, title), items.length ? make('ul', {}, ...items) : make('p', { class: 'muted' }, none)] : []);
+    // Null is what does not apply to a page, as moves to one that is no guide.
+    const list = (title, entries, show, none) => (entries?.length ? [make('h3', {}, title), make('ul', {}, ...entries.map(show))]
+      : entries && none ? [make('h3', {}, title), make('p', { class: 'muted' }, none)] : []);
 
     const problem = entry => item(
       make('b', { class: entry.severity }, `${entry.severity}[${entry.code}]:`), make('span', {}, ...coded(entry.message)), at(entry),
@@ -310,20 +309,20 @@
         : make('li', { class: 'muted absent' }, entry.title, ' is missing (optional)'));
     const move = entry => item(named(entry), !entry.href && muted('(no guide yet)'),
       make('ul', {}, ...entry.declared.map(place => item(at(place), muted(place.how === 'prose' ? 'in the text' : `in the ${place.how}`)))));
-    const mention = entry => item(named(entry), entry.text !== entry.title && muted(`as “${entry.text}”`), at(entry));
+    const mention = entry => item(named(entry), entry.text.toLowerCase() !== entry.title.toLowerCase() && muted(`as “${entry.text}”`), at(entry));
 
     return [
       make('h2', {}, "Author's notes"),
       make('p', {}, make('code', { class: 'muted' }, state.file), ' ', state.edit && make('a', { class: 'at', href: state.edit }, 'Open in editor')),
       state.draft && make('p', { class: 'draft' }, make('b', { class: 'warning' }, 'Draft: '), 'the published site leaves it out.'),
       make('p', {}, `${count(state.words, 'word')}, ${count(state.minutes, 'minute')} to read`),
-      ...list('Problems', state.diagnostics.map(problem)),
-      ...list('Sections', state.sections.map(section)),
-      ...list('Mentioned but not linked', state.roles_not_linked.map(mention)),
-      ...list('Mentioned but not tagged', state.skills_not_tagged.map(mention)),
-      ...list('No guide yet', state.wanted.map(entry => item(entry.title, at(entry)))),
-      ...list('Moves into this role', state.moves_in.map(move), 'None is declared.'),
-      ...list('Moves out of this role', state.moves_out.map(move), 'None is declared.'),
+      ...list('Problems', state.diagnostics, problem),
+      ...list('Sections', state.sections, section),
+      ...list('Mentioned but not linked', state.roles_not_linked, mention),
+      ...list('Mentioned but not tagged', state.skills_not_tagged, mention),
+      ...list('No guide yet', state.wanted, entry => item(entry.title, at(entry))),
+      ...list('Moves into this role', state.moves_in, move, 'None is declared.'),
+      ...list('Moves out of this role', state.moves_out, move, 'None is declared.'),
     ].filter(Boolean);
   }
 
@@ -397,7 +396,7 @@
     @media (max-width: 32em) {
       button { padding-inline: .75em }
       .word { display: inline-block; text-transform: capitalize }
-      section button { max-width: calc(100vw - 11em) }
+      section button { max-width: calc(100vw - 10.4em) }
     }
   `);
 
@@ -408,7 +407,8 @@
   if (given) {
     const { innerHTML: html } = given;
     given.replaceChildren();
-    showReport({ errors: Number(given.getAttribute('errors')), warnings: Number(given.getAttribute('warnings')), concerns: given.hasAttribute('concerns'), html });
+    const [errors, warnings] = ['errors', 'warnings'].map(name => Number(given.getAttribute(name)));
+    showReport({ errors, warnings, concerns: given.hasAttribute('concerns'), html });
   }
   if (marginSwitch === 'on' && resumed.margin) {
     showMargin(resumed.margin);
