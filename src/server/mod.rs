@@ -46,6 +46,9 @@ pub enum News<'n> {
 /// How often files are looked at where the system gives no news of changes.
 pub const POLL: Duration = Duration::from_millis(500);
 
+/// How long browsers have the machine to themselves after a change.
+const PAUSE: Duration = Duration::from_millis(200);
+
 /// Serves the site that `reader` reads at `listener`, for ever. Changes are heard
 /// of from the system, or looked for every `poll`. Ends only with what is wrong
 /// if the folder holds no site at all.
@@ -81,9 +84,9 @@ pub fn run(
         tell(News::Unwatched(error));
     }
     loop {
-        let check = Check::start(Arc::clone(&current), watch.caller());
+        let mut check = Check::start(Arc::clone(&current), watch.caller());
         let news = loop {
-            let hints = watch.wait();
+            let hints = watch.wait(&|| check.stop());
             let (read, found) = reader.read(&hints);
             let found = Failures::of(found);
             if !is_same(&sources, &read) || found.text != failures.text {
@@ -92,6 +95,9 @@ pub fn run(
             }
             if preview.suspect(check.found()) {
                 break News::Checked;
+            }
+            if check.is_over() {
+                check = Check::start(Arc::clone(&current), watch.caller());
             }
         };
         check.stop();
@@ -127,6 +133,7 @@ impl Check {
         let check = Self { is_over: Arc::default(), found: Arc::default() };
         let (is_over, found) = (Arc::clone(&check.is_over), Arc::clone(&check.found));
         std::thread::spawn(move || {
+            std::thread::sleep(PAUSE);
             let failing = snapshot.failing(&|| is_over.load(Ordering::Relaxed));
             if !failing.is_empty() {
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = failing;
@@ -142,8 +149,12 @@ impl Check {
         std::mem::take(&mut *self.found.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn stop(self) {
+    fn stop(&self) {
         self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
     }
 }
 

@@ -66,8 +66,8 @@ impl Watch {
     }
 
     /// Waits until files may have changed or somebody calls, and gives the files
-    /// that certainly have to be read.
-    pub(super) fn wait(&mut self) -> BTreeSet<PathBuf> {
+    /// that certainly have to be read. Says so when it first hears of any.
+    pub(super) fn wait(&mut self, on_hint: &dyn Fn()) -> BTreeSet<PathBuf> {
         let mut heard = BTreeSet::new();
         if let Some(poll) = self.poll {
             // Files are looked at whether or not anything is heard.
@@ -80,6 +80,7 @@ impl Watch {
                 Ok(Hint::Call) | Err(_) => return heard,
             }
         }
+        on_hint();
         let first = now();
         while first.elapsed() < PATIENCE {
             match self.hints.recv_timeout(QUIET) {
