@@ -2,23 +2,17 @@
 //! own. It knows nothing of the site, and never lets clients that wait, that are
 //! slow or that are many keep an answer from another.
 
-use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::message::{self, Head, Request, Response};
+use super::places::{Connections, Limits, Place, State, now};
 
-/// The pause after something failed that only time heals.
-const PAUSE: Duration = Duration::from_millis(10);
-/// For how long a client may not take an answer before others go first.
-const STALLED: Duration = Duration::from_secs(1);
-/// For how long a newcomer waits for one that has to leave.
-const LEAVE: Duration = Duration::from_secs(1);
 /// How often a stream looks whether its client is still there.
 const LOOK: Duration = Duration::from_secs(1);
 /// For how long, and for how many bytes, a connection that is to be closed is
@@ -38,47 +32,10 @@ pub enum Reply {
 /// What makes the answers, on as many threads as there are requests.
 pub type Answer = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// What one server lets in.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Connections at once, streams included. 512.
-    pub connections: usize,
-    /// Streams of events at once; fewer than connections. 64.
-    pub streams: usize,
-    /// Bytes of the head of a request. 16 KiB.
-    pub head_bytes: usize,
-    /// Headers of a request. 64.
-    pub headers: usize,
-    /// Time for a head to come, counted from its first byte. 10 s.
-    pub head_time: Duration,
-    /// Time from one answer to the next request. 60 s.
-    pub idle_time: Duration,
-    /// Time for an answer to be taken, for each MiB that it begins, and for an
-    /// event. 10 s.
-    pub write_time: Duration,
-    /// Time without events after which a stream gets a comment. 15 s.
-    pub ping: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            connections: 512,
-            streams: 64,
-            head_bytes: 16 << 10,
-            headers: 64,
-            head_time: Duration::from_secs(10),
-            idle_time: Duration::from_secs(60),
-            write_time: Duration::from_secs(10),
-            ping: Duration::from_secs(15),
-        }
-    }
-}
-
 /// Accepts connections for ever. Nothing that a client does, that `answer` does
 /// or that the system runs out of ends it.
 pub fn serve(listener: TcpListener, limits: Limits, answer: Arc<Answer>) -> ! {
-    let connections = Arc::new(Connections { limits, open: Mutex::default(), left: Condvar::new() });
+    let connections = Arc::new(Connections::new(limits));
     let mut number = 0;
     loop {
         let stream = match listener.accept() {
@@ -111,122 +68,6 @@ fn turn_away(mut stream: &TcpStream) {
     let answer = message::print(&Response::plain(503), false, false);
     _ = stream.set_nonblocking(true).and_then(|()| stream.write(&answer));
     _ = stream.shutdown(Shutdown::Write).and_then(|()| stream.read(&mut [0; 2048]));
-}
-
-/// What a connection is doing. The first three can be cut short to make room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// Nothing has come of a next head.
-    Idle,
-    /// A head has begun.
-    Head,
-    /// An answer is being taken.
-    Write,
-    /// An answer is being made.
-    Answer,
-    /// Events are passed on.
-    Events,
-    /// It had to make room, and its thread is about to see that.
-    Closed,
-}
-
-/// All connections that have a thread.
-struct Connections {
-    limits: Limits,
-    /// By number.
-    open: Mutex<BTreeMap<u64, Open>>,
-    /// Told whenever one has left.
-    left: Condvar,
-}
-
-/// One of them.
-struct Open {
-    stream: Arc<TcpStream>,
-    state: State,
-    since: Instant,
-}
-
-type Locked<'a> = MutexGuard<'a, BTreeMap<u64, Open>>;
-
-impl Connections {
-    fn lock(&self) -> Locked<'_> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A place for a newcomer, if there is one or room can be made.
-    fn place(self: &Arc<Self>, number: u64, stream: &Arc<TcpStream>) -> Option<Place> {
-        let mut open = self.lock();
-        if open.len() >= self.limits.connections {
-            open = self.make_way(open);
-        }
-        if open.len() >= self.limits.connections {
-            return None;
-        }
-        open.insert(number, Open { stream: Arc::clone(stream), state: State::Idle, since: now() });
-        Some(Place { connections: Arc::clone(self), number })
-    }
-
-    /// What helps when the system has run out of something: one that leaves, or else
-    /// time.
-    fn recover(&self) {
-        let open = self.lock();
-        let before = open.len();
-        if self.make_way(open).len() >= before {
-            thread::sleep(PAUSE);
-        }
-    }
-
-    /// Closes the connection that has waited longest for its client to ask, be it
-    /// idle or in a head; if none does, the one that has waited longest for its
-    /// client to take an answer. Waits until it has left.
-    fn make_way<'a>(&self, mut open: Locked<'a>) -> Locked<'a> {
-        let can_go = |one: &&mut Open| match one.state {
-            State::Idle | State::Head => true,
-            State::Write => one.since.elapsed() > STALLED,
-            State::Answer | State::Events | State::Closed => false,
-        };
-        // Idle ones do not go before heads: among many slow heads, a newcomer that
-        // has not been read yet would always be the first to go.
-        let order = |one: &&mut Open| (one.state == State::Write, one.since);
-        let Some(first) = open.values_mut().filter(can_go).min_by_key(order) else { return open };
-        first.state = State::Closed;
-        // Its thread waits for this socket, and now stops waiting.
-        _ = first.stream.shutdown(Shutdown::Both);
-        let before = open.len();
-        let waited = self.left.wait_timeout_while(open, LEAVE, |open| open.len() >= before);
-        waited.unwrap_or_else(PoisonError::into_inner).0
-    }
-}
-
-/// The place of one connection, free again when this is dropped.
-struct Place {
-    connections: Arc<Connections>,
-    number: u64,
-}
-
-impl Place {
-    /// Says what the connection does from now on, unless it had to make room.
-    fn enter(&self, state: State) -> Option<Instant> {
-        let mut open = self.connections.lock();
-        let one = open.get_mut(&self.number).filter(|one| one.state != State::Closed)?;
-        (one.state, one.since) = (state, now());
-        Some(one.since)
-    }
-
-    /// As `enter`, for a stream of events, unless there are too many.
-    fn enter_events(&self) -> bool {
-        let mut open = self.connections.lock();
-        let streams = open.values().filter(|one| one.state == State::Events).count();
-        let one = open.get_mut(&self.number).filter(|_| streams < self.connections.limits.streams);
-        one.map(|one| one.state = State::Events).is_some()
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.connections.lock().remove(&self.number);
-        self.connections.left.notify_all();
-    }
 }
 
 /// Why there is no head.
@@ -429,19 +270,12 @@ fn left(since: Instant, time: Duration) -> io::Result<Duration> {
     if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(left) }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "limits of time are about clients, not about what they are sent"
-)]
-fn now() -> Instant {
-    Instant::now()
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{BufRead, BufReader};
     use std::net::SocketAddr;
     use std::sync::mpsc::{self, Sender, SyncSender};
+    use std::sync::Mutex;
 
     use super::*;
 

@@ -9,6 +9,7 @@ mod events;
 pub mod hosts;
 mod margin;
 pub mod message;
+mod places;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::disk::read::Reader;
 use crate::plan::Page;
 use crate::preview::{Preview, Snapshot};
@@ -26,9 +27,10 @@ use crate::report;
 use crate::route::Route;
 use crate::source::Sources;
 use answer::{EVENTS, Settings, answer};
-use connection::{Limits, Reply};
+use connection::Reply;
 use events::Streams;
 use message::Request;
+use places::Limits;
 use watch::{Hint, Watch};
 
 /// What happens while a preview runs.
@@ -74,7 +76,7 @@ pub fn run(
         },
     };
     let (mut sources, failures) = reader.read(&BTreeSet::new());
-    if sources.is_empty() {
+    if failures.iter().any(|failure| failure.code == Code::NoSite) {
         return failures;
     }
     let mut failures = Failures::of(failures);
