@@ -170,8 +170,20 @@ impl Prose {
     }
 
     fn push(&mut self, text: &str, source: usize) {
-        self.pieces.push((self.text.len(), source));
+        let start = self.text.len();
+        // What lies as far behind in the source as the piece before belongs to it.
+        let goes_on =
+            self.pieces.last().is_some_and(|(first, at)| source >= *at && source - at == start - first);
+        if !goes_on {
+            self.pieces.push((start, source));
+        }
         self.text.push_str(text);
+    }
+
+    /// Gives back what was set aside to grow: sites keep every text.
+    fn settle(&mut self) {
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
     }
 
     fn end_stretch(&mut self) {
@@ -545,6 +557,7 @@ impl Walk<'_> {
     fn finish(mut self) -> Outline {
         self.outline.is_empty = self.all.trim().is_empty() && self.outline.images.is_empty();
         self.outline.length = Length::of(&self.all);
+        self.outline.prose.settle();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (heading, explicit) in self.outline.headings.iter_mut().zip(&self.explicit) {
             if let Some(id) = explicit {

@@ -274,8 +274,8 @@ fn left(since: Instant, time: Duration) -> io::Result<Duration> {
 mod tests {
     use std::io::{BufRead, BufReader};
     use std::net::SocketAddr;
-    use std::sync::mpsc::{self, Sender, SyncSender};
     use std::sync::Mutex;
+    use std::sync::mpsc::{self, Sender, SyncSender};
 
     use super::*;
 
