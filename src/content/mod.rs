@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form;
-use crate::markdown::outline::{Outline, outline};
+use crate::markdown::outline::{Outline, ProseText, outline};
 use crate::source::{Source, Span};
 use front_matter::{GuideFront, IndexFront, PageFront};
 use kind::Kind;
@@ -76,6 +76,11 @@ impl Document {
     pub fn body(&self) -> &str {
         // Only a source that is text becomes a document.
         self.source.text().map_or("", |text| &text[self.start..])
+    }
+
+    /// The prose of the body.
+    pub fn prose(&self) -> ProseText {
+        self.outline.prose.read(self.body())
     }
 
     /// The place of a stretch of the body.

@@ -22,7 +22,7 @@ pub struct Outline {
     pub images: Vec<Image>,
     /// Words and characters, for the reading time.
     pub length: Length,
-    /// The text in which names are looked for.
+    /// Where names are looked for.
     pub prose: Prose,
     /// The first paragraph, if the text begins with one: its place, and what it
     /// says without any marks.
@@ -143,53 +143,71 @@ fn is_unspaced(character: char) -> bool {
     )
 }
 
-/// The text of paragraphs, lists and tables outside links, headings and code,
-/// one stretch a line. A stretch is unbroken: no emphasis begins or ends in it.
+/// Where the text of paragraphs, lists and tables stands, but for links, headings
+/// and code. It is made of stretches, which no emphasis and no mark breaks.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
-    text: String,
-    /// Where each piece of `text` begins, and where that is in the source.
-    pieces: Vec<(usize, usize)>,
+    pieces: Vec<Piece>,
+    /// Whether what comes next goes on with the last stretch.
+    is_open: bool,
+}
+
+/// A part of a stretch that stands in the source as it is read.
+#[derive(Clone, Debug)]
+struct Piece {
+    source: Range<usize>,
+    /// Whether a stretch begins with it.
+    is_first: bool,
+}
+
+/// Prose, written out.
+#[derive(Debug)]
+pub struct ProseText {
+    /// Its stretches, one a line. A line break in the source is a space.
+    pub text: String,
+    /// Where each piece begins in `text`, and where in the source.
+    starts: Vec<(usize, usize)>,
 }
 
 impl Prose {
-    /// The text, in which a line break is a space and `\n` ends a stretch.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// Writes out the prose of `source`, the text that was read.
+    pub fn read(&self, source: &str) -> ProseText {
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            if piece.is_first && !text.is_empty() {
+                text.push('\n');
+            }
+            starts.push((text.len(), piece.source.start));
+            let words = source.get(piece.source.clone()).unwrap_or_default();
+            text.extend(words.chars().map(|sign| if matches!(sign, '\n' | '\r') { ' ' } else { sign }));
+        }
+        ProseText { text, starts }
     }
 
-    /// Where `range` of the prose stands in the source text.
+    fn push(&mut self, source: Range<usize>) {
+        match self.pieces.last_mut() {
+            Some(last) if self.is_open && last.source.end == source.start => last.source.end = source.end,
+            _ => self.pieces.push(Piece { source, is_first: !self.is_open }),
+        }
+        self.is_open = true;
+    }
+
+    fn end_stretch(&mut self) {
+        self.is_open = false;
+    }
+}
+
+impl ProseText {
+    /// Where `range` of the text stands in the source.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
         self.source_offset(range.start)..self.source_offset(range.end.saturating_sub(1)) + 1
     }
 
     fn source_offset(&self, offset: usize) -> usize {
-        let next = self.pieces.partition_point(|(start, _)| *start <= offset);
-        let (start, source) = self.pieces[next.saturating_sub(1)];
+        let next = self.starts.partition_point(|(start, _)| *start <= offset);
+        let (start, source) = self.starts[next.saturating_sub(1)];
         source + (offset - start)
-    }
-
-    fn push(&mut self, text: &str, source: usize) {
-        let start = self.text.len();
-        // What lies as far behind in the source as the piece before belongs to it.
-        let goes_on =
-            self.pieces.last().is_some_and(|(first, at)| source >= *at && source - at == start - first);
-        if !goes_on {
-            self.pieces.push((start, source));
-        }
-        self.text.push_str(text);
-    }
-
-    /// Gives back what was set aside to grow: sites keep every text.
-    fn settle(&mut self) {
-        self.text.shrink_to_fit();
-        self.pieces.shrink_to_fit();
-    }
-
-    fn end_stretch(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
     }
 }
 
@@ -295,7 +313,7 @@ impl Walk<'_> {
                     // Entities, escapes and typographic quotes say something else
                     // than the source does: no name can run through them.
                     if self.source.get(range.clone()) == Some(&*text) {
-                        self.outline.prose.push(&text, range.start);
+                        self.outline.prose.push(range);
                     } else {
                         self.outline.prose.end_stretch();
                     }
@@ -308,7 +326,7 @@ impl Walk<'_> {
             Event::SoftBreak => {
                 self.read(" ", &range);
                 if self.quiet == 0 && self.heading.is_none() {
-                    self.outline.prose.push(" ", range.start);
+                    self.outline.prose.push(range.start..range.start + 1);
                 }
             }
             Event::HardBreak => {
@@ -557,7 +575,7 @@ impl Walk<'_> {
     fn finish(mut self) -> Outline {
         self.outline.is_empty = self.all.trim().is_empty() && self.outline.images.is_empty();
         self.outline.length = Length::of(&self.all);
-        self.outline.prose.settle();
+        self.outline.prose.pieces.shrink_to_fit();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (heading, explicit) in self.outline.headings.iter_mut().zip(&self.explicit) {
             if let Some(id) = explicit {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::names::{Found, Names, plural};
-use crate::markdown::outline::Prose;
+use crate::markdown::outline::ProseText;
 use crate::model::{RoleId, SkillId};
 
 /// Finds the names of many things at once.
@@ -70,8 +70,12 @@ impl<Id: Copy + Ord> Finder<Id> {
 
     /// Where `prose` first mentions each thing but those in `known`, in source
     /// ranges of the text.
-    pub(super) fn first_mentions(&self, prose: &Prose, mut known: BTreeSet<Id>) -> Vec<(Range<usize>, Id)> {
-        let text = prose.text();
+    pub(super) fn first_mentions(
+        &self,
+        prose: &ProseText,
+        mut known: BTreeSet<Id>,
+    ) -> Vec<(Range<usize>, Id)> {
+        let text = prose.text.as_str();
         let mut mentions = Vec::new();
         for found in self.automaton.find_iter(text) {
             let (id, exact) = &self.patterns[found.pattern().as_usize()];
@@ -103,7 +107,7 @@ mod tests {
         let mut names = Names::default();
         titles().for_each(|(role, title)| names.add_title(title, role));
         let finder = Finder::of_roles(titles(), &names);
-        let found = finder.first_mentions(&outline(text).prose, BTreeSet::new());
+        let found = finder.first_mentions(&outline(text).prose.read(text), BTreeSet::new());
         let found: Vec<_> = found.into_iter().map(|(range, role)| (&text[range], role.0)).collect();
         assert_eq!(found, mentions);
     }

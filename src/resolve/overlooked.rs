@@ -21,7 +21,7 @@ pub struct Overlooked {
 /// Looks through the guide of `own`.
 pub fn overlooked(book: &Book, own: RoleId) -> Overlooked {
     let role = &book[own];
-    let prose = &role.text.document.outline.prose;
+    let prose = &role.text.document.prose();
     let called = book.roles.iter().map(|role| Called {
         slug: role.slug.clone(),
         title: role.title.clone(),

@@ -94,6 +94,6 @@ impl Reader<'_> {
                 known.extend(self.role_of_route.get(route));
             }
         }
-        finder.first_mentions(&text.document.outline.prose, known)
+        finder.first_mentions(&text.document.prose(), known)
     }
 }
