@@ -220,9 +220,9 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    /// Number of diagnostics of that severity.
+    /// Number of diagnostics of that severity; what two paths found counts once.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.sorted().into_iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Sorted by path, then offset, so that the order of discovery does not

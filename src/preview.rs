@@ -5,8 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::content::kind::Kind;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::load::{self, Memory, Options};
 use crate::plan::Page;
 use crate::route::Route;
@@ -19,6 +21,8 @@ pub struct Preview {
     options: Options,
     /// The last version of each file that nothing was wrong with.
     good: Sources,
+    /// Whether `good` has templates that pages could be made with.
+    has_good_theme: bool,
     /// Of loading the files as they are.
     as_written: Memory,
     /// Of loading them with what is broken replaced.
@@ -56,6 +60,7 @@ impl Preview {
         Self {
             options,
             good: Sources::new(),
+            has_good_theme: false,
             as_written: Memory::default(),
             as_shown: Memory::default(),
             theme: None,
@@ -73,14 +78,19 @@ impl Preview {
 
         let blamed = blamed(&diagnostics);
         let mut shown = sources.clone();
-        let mut is_same = true;
         for path in &blamed {
             if let Some(good) = self.good.get(path) {
-                let written = shown.insert(path.clone(), Arc::clone(good));
-                is_same &= written.is_some_and(|written| Arc::ptr_eq(&written, good));
+                shown.insert(path.clone(), Arc::clone(good));
             }
         }
-        let site = if is_same {
+        // Templates need each other, so all are shown as they are, or all as they were.
+        let is_theme_good = site.is_some() && !has_broken_template(&diagnostics);
+        if !is_theme_good {
+            shown.retain(|path, _| !self.has_good_theme || !is_template(path));
+            let templates = self.good.iter().filter(|(path, _)| is_template(path));
+            shown.extend(templates.map(|(path, good)| (path.clone(), Arc::clone(good))));
+        }
+        let site = if is_same(&shown, sources) {
             self.as_shown = self.as_written.clone();
             site
         } else {
@@ -92,7 +102,11 @@ impl Preview {
         });
         let broken = broken.collect();
         // What is blamed and was never good is no good version of anything.
-        shown.retain(|path, _| !blamed.contains(path) || self.good.contains_key(path));
+        self.has_good_theme |= is_theme_good;
+        shown.retain(|path, _| {
+            (!blamed.contains(path) || self.good.contains_key(path))
+                && (self.has_good_theme || !is_template(path))
+        });
         self.good = shown;
         Snapshot { site, diagnostics, broken }
     }
@@ -106,10 +120,12 @@ impl Preview {
         self.suspects.len() > known
     }
 
-    /// Renders what failed before, and with a new theme one page of each kind.
+    /// Renders what failed before. With a new theme, every page: once it is taken for
+    /// good, the one before is gone. Where there is none before, a page of each kind.
     fn probe(&mut self, site: &Site) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         let failing = |route: &Route| site.render(route)?.err();
+        let suspected = self.suspects.len();
         self.suspects.retain(|route| match failing(route) {
             Some(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -117,20 +133,27 @@ impl Preview {
             }
             None => false,
         });
+        // A suspect that is gone may have been the only one that was known.
+        let is_news = self.suspects.len() < suspected;
         let has_new_theme = self.theme.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, &site.theme));
-        if has_new_theme {
+        if has_new_theme || is_news {
             self.theme = Some(Arc::clone(&site.theme));
             let mut kinds = Vec::new();
-            for (route, page) in &site.plan.pages {
-                let kind = std::mem::discriminant(page);
-                if kinds.contains(&kind) || matches!(page, Page::File(_)) {
-                    continue;
-                }
-                kinds.push(kind);
-                if let Some(diagnostic) = failing(route) {
-                    diagnostics.push(diagnostic);
+            let pages = site.plan.pages.iter().filter(|(_, page)| {
+                let kind = std::mem::discriminant(*page);
+                let is_new = !kinds.contains(&kind);
+                kinds.extend(is_new.then_some(kind));
+                !matches!(page, Page::File(_)) && (self.has_good_theme || is_new)
+            });
+            let pages: Vec<&Route> = pages.map(|(route, _)| route).collect();
+            let failures: Vec<(&Route, Diagnostic)> =
+                pages.into_par_iter().filter_map(|route| Some((route, failing(route)?))).collect();
+            let mut seen = BTreeSet::new();
+            for (route, diagnostic) in failures {
+                if seen.insert((path_of(&diagnostic), diagnostic.message.clone())) {
                     self.suspects.insert(route.clone());
                 }
+                diagnostics.push(diagnostic);
             }
         }
         diagnostics
@@ -164,8 +187,27 @@ impl Snapshot {
 /// Files that errors point at.
 fn blamed(diagnostics: &Diagnostics) -> BTreeSet<SourcePath> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    // Only the whole site lacks its configuration.
-    errors.map(|error| path_of(error).unwrap_or_else(|| SourcePath::new(CONFIG))).collect()
+    // What is wrong with templates together has no place. Else only the whole site
+    // lacks its configuration.
+    let config = |error: &Diagnostic| (error.code != Code::Template).then(|| SourcePath::new(CONFIG));
+    errors.filter_map(|error| path_of(error).or_else(|| config(error))).collect()
+}
+
+fn has_broken_template(diagnostics: &Diagnostics) -> bool {
+    let is_about_one = |error: &Diagnostic| {
+        error.code == Code::Template || path_of(error).is_some_and(|path| is_template(&path))
+    };
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && is_about_one(diagnostic))
+}
+
+fn is_template(path: &SourcePath) -> bool {
+    let of_theme = path.below("themes").and_then(|path| path.split_once('/'));
+    path.below("templates").is_some() || of_theme.is_some_and(|(_, path)| path.starts_with("templates/"))
+}
+
+/// Whether these are the same files, read once.
+fn is_same(one: &Sources, other: &Sources) -> bool {
+    one.len() == other.len() && one.values().zip(other.values()).all(|(one, other)| Arc::ptr_eq(one, other))
 }
 
 fn path_of(diagnostic: &Diagnostic) -> Option<SourcePath> {

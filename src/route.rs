@@ -56,13 +56,18 @@ impl Route {
     /// `aliases`; `None` if it does not begin with `/`, or has an empty, `.` or
     /// `..` part, or a character that a path cannot have.
     pub fn parse(path: &str) -> Option<Self> {
+        (!path.contains(['?', '#'])).then(|| Self::decoded(path)).flatten()
+    }
+
+    /// The route that a path means whose signs are decoded already, so that `?`
+    /// and `#` are part of a name; else as [`Route::parse`].
+    pub fn decoded(path: &str) -> Option<Self> {
         let rest = path.strip_prefix('/')?;
         let inner = rest.strip_suffix('/').unwrap_or(rest);
         let sound = inner.is_empty() && !rest.starts_with('/')
             || !inner.is_empty()
                 && inner.split('/').all(|part| {
-                    !matches!(part, "" | "." | "..")
-                        && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'))
+                    !matches!(part, "" | "." | "..") && !part.contains(|c: char| c.is_control() || c == '\\')
                 });
         sound.then(|| Self(path.into()))
     }

@@ -52,7 +52,9 @@ struct Known {
 struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
-    identity: [i64; 4],
+    /// When anything about the file changed, even its times.
+    changed: Option<SystemTime>,
+    identity: [u64; 2],
 }
 
 impl Reader {
@@ -153,15 +155,19 @@ impl Stamp {
     #[cfg(unix)]
     fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
-        let inode = i64::from_ne_bytes(metadata.ino().to_ne_bytes());
-        let device = i64::from_ne_bytes(metadata.dev().to_ne_bytes());
-        let identity = [metadata.ctime(), metadata.ctime_nsec(), inode, device];
-        Self { length: metadata.len(), modified: metadata.modified().ok(), identity }
+        let seconds = u64::try_from(metadata.ctime()).ok();
+        let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok();
+        let changed = seconds.zip(nanoseconds).and_then(|(seconds, nanoseconds)| {
+            SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanoseconds))
+        });
+        let identity = [metadata.ino(), metadata.dev()];
+        Self { length: metadata.len(), modified: metadata.modified().ok(), changed, identity }
     }
 
     #[cfg(not(unix))]
     fn of(metadata: &Metadata) -> Self {
-        Self { length: metadata.len(), modified: metadata.modified().ok(), identity: [0; 4] }
+        let modified = metadata.modified().ok();
+        Self { length: metadata.len(), modified, changed: modified, identity: [0; 2] }
     }
 
     /// Whether any later change must show in the times.
@@ -171,8 +177,11 @@ impl Stamp {
             reason = "how old a file is decides only whether it is read again"
         )]
         let now = SystemTime::now();
-        let age = self.modified.and_then(|modified| now.duration_since(modified).ok());
-        age.is_some_and(|age| age > COARSEST_TICK)
+        // Some programs give a file that they write an old time.
+        [self.modified, self.changed].into_iter().all(|time| {
+            let age = time.and_then(|time| now.duration_since(time).ok());
+            age.is_some_and(|age| age > COARSEST_TICK)
+        })
     }
 }
 

@@ -108,7 +108,7 @@ fn split(target: &str) -> (&str, &str) {
 /// The path that a client means; `None` if it is none that a site could have.
 fn decode(path: &str) -> Option<String> {
     let path = percent_decode_str(path).decode_utf8().ok()?.into_owned();
-    Route::parse(&path).map(|_| path)
+    Route::decoded(&path).map(|_| path)
 }
 
 /// What stands at a path of the site.
@@ -154,7 +154,7 @@ fn place<'s>(snapshot: &'s Snapshot, path: &str) -> Place<'s> {
         Some(inner) if inner.starts_with('/') => inner,
         // The site stands below its own path, so that links from any page work.
         _ => {
-            let route = Route::parse(path).unwrap_or_else(|| Route::page([]));
+            let route = Route::decoded(path).unwrap_or_else(|| Route::page([]));
             return Place { base, found: Found::Elsewhere(route) };
         }
     };
@@ -163,9 +163,10 @@ fn place<'s>(snapshot: &'s Snapshot, path: &str) -> Place<'s> {
             || snapshot.site.as_ref().is_some_and(|site| site.plan.pages.contains_key(route))
     };
     let candidates = [Cow::Borrowed(inner), Cow::Owned(format!("{inner}/"))];
-    let mut routes = candidates.iter().filter_map(|path| Route::parse(path));
+    let mut routes = candidates.iter().filter_map(|path| Route::decoded(path));
     let route = routes.next().unwrap_or_else(|| Route::page([]));
-    let index = inner.strip_suffix("index.html").and_then(Route::parse);
+    let index =
+        inner.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).and_then(Route::decoded);
     if !has(&route) {
         if let Some(route) = index.filter(has) {
             return Place { base, found: Found::Page(Page::of(snapshot, &route)) };
@@ -304,9 +305,10 @@ fn state(snapshot: &Snapshot, settings: &Settings, query: &str) -> Response {
                 concerns: page.concerns,
                 html: report::html(&diagnostics, &edit),
             });
-            let inner = path.strip_prefix(found.base).unwrap_or(&path);
+            let base = percent_decode_str(found.base).decode_utf8_lossy();
+            let inner = path.strip_prefix(base.as_ref()).unwrap_or(&path);
             let inner = inner.strip_suffix("index.html").unwrap_or(inner);
-            let margin = Route::parse(inner)
+            let margin = Route::decoded(inner)
                 .filter(|_| settings.margin)
                 .and_then(|route| margin::margin(snapshot, &route, &edit));
             State { page: page.fingerprint(), report, margin }

@@ -36,8 +36,10 @@ impl Editor {
 
 fn fill(pattern: &str, file: &str, line: usize, column: usize) -> String {
     let file = file.replace('\\', "/");
-    // One slash between what stands before and the path, not two.
-    let file = if pattern.contains("/{path}") { file.trim_start_matches('/') } else { &file };
+    // One slash between what stands before and the path, not two; but `file:///a` has
+    // no host between its two.
+    let has_slash = pattern.contains("/{path}") && !pattern.contains("://{path}");
+    let file = if has_slash { file.trim_start_matches('/') } else { &file };
     let file = utf8_percent_encode(file, FILE).to_string();
     pattern
         .replace("{line}", &line.to_string())
@@ -60,6 +62,11 @@ mod tests {
                 "idea://open?file=/home/%231%262/c.md&line=3",
             ),
             ("x-edit:{path}", "/{line}/c.md", "x-edit:/%7Bline%7D/c.md"),
+            (
+                "txmt://open?url=file://{path}&line={line}",
+                "/home/c.md",
+                "txmt://open?url=file:///home/c.md&line=3",
+            ),
         ] {
             assert_eq!(fill(pattern, file, 3, 7), address);
         }

@@ -21,7 +21,12 @@ pub(crate) fn case(name: &str) -> PathBuf {
 
 /// The program, in surroundings that are the same everywhere.
 pub(crate) fn rolebook() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+    Command::from_std(program())
+}
+
+/// The same, to be started and left alone.
+pub(crate) fn program() -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rolebook"));
     for name in ["CLICOLOR_FORCE", "NO_COLOR", "RAYON_NUM_THREADS"] {
         command.env_remove(name);
     }
@@ -113,6 +118,16 @@ impl Tiny {
     /// A file of the site.
     pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
         write(&self.root().join(path), bytes);
+        self
+    }
+
+    /// The same as most editors do it: another file, that nobody takes for one of the
+    /// site, gets the name. So it is never seen half written.
+    pub(crate) fn save(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        let path = self.root().join(path);
+        let beside = path.with_added_extension("___jb_tmp___");
+        write(&beside, bytes);
+        fs::rename(beside, path).expect("a file");
         self
     }
 

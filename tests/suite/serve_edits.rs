@@ -1,0 +1,387 @@
+//! Any edits in any order: a preview that has followed them all says and serves the
+//! same as one that sees the site for the first time, or, where there are mistakes,
+//! as one that takes every file for a new one each time. This finds what was
+//! remembered and should not have been.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use rolebook::diagnostic::Diagnostics;
+use rolebook::report;
+use rolebook::source::{Source, SourcePath, Sources};
+
+use crate::previewed::{answers, assert_same, page_template, png, preview, settings};
+
+const SLUGS: [&str; 6] = ["baker", "cook", "waiter", "miller", "potter", "z"];
+const TITLES: [&str; 6] = ["Baker", "Head Cook", "Tall Waiter", "Miller", "Potter of Pots", "Cook"];
+const TRACKS: [&str; 3] = ["field/track", "field/other", "sea/boats"];
+const SKILLS: [&str; 6] = ["Knives", "Blades", "Dough", "Salt/Pepper", "Pepper", "Calm"];
+
+/// Words that stand in relation to other guides: `{}` is the guide's own title, and
+/// `{other}` another one.
+const BODIES: [&str; 8] = [
+    "Works alone.",
+    "Meets a Baker, a head cook, two tall waiters and a Cook. Needs Knives, Pepper and Dough.",
+    "Meets nobody, but [[Baker]].",
+    "Moves.\n\n## Adjacent Roles\n\n{other} to {} is short.\n\n- **{} to millwright** is long.\n- Sailor to {}: by sea.\n",
+    "Has a picture.\n\n![A pot](/pot.png)\n\n## Closing Insight {#end}\n\n```sh\necho end\n```\n",
+    "Reads [notes](/note.txt) and [all](/skills/) and is read by [[Head Cook|a friend]].",
+    "Ways.\n\n## Other Ways\n\n**{} to {other}** is a way.\n\nPotter of pots to {} is another.[^1]\n\n[^1]: Seldom.",
+    "Counts.\n\n> [!NOTE]\n> Words words words words words words words words words words.\n\nThe Miller's pepper.",
+];
+
+/// Mistakes of one file, in place of its body or above its title.
+const MISTAKES: [(&str, &str); 6] = [
+    ("title = \n", "Never closed."),
+    ("nothing = 1\n", "An unknown key."),
+    ("", "[a](nothing.md)"),
+    ("", ""),
+    ("aliases = [\"/about/\"]\n", "An address that is taken."),
+    ("", "A note.[^1]"),
+];
+
+const CONFIGS: [&str; 8] = [
+    "",
+    "description = \"Words.\"\nlanguage = \"de\"\n",
+    "[reading]\nwords_per_minute = 5\n",
+    "[skills]\nmin_roles = 2\n",
+    "[[sections]]\ntitle = \"Other Ways\"\ntransitions = true\n",
+    "[highlight]\nlight = \"InspiredGitHub\"\n[feed]\nlimit = 1\n",
+    "[cta]\ntitle = \"Come\"\nlink = { label = \"in\", url = \"/about/\" }\n",
+    "theme = \"nothing\"\n",
+];
+
+const VOCABULARIES: [Option<&str>; 6] = [
+    None,
+    Some("[[skill]]\nname = \"Knives\"\naliases = [\"Blades\"]\n"),
+    Some("[[skill]]\nname = \"Spices\"\nincludes = [\"Salt\", \"Pepper\"]\ndescription = \"Small.\"\n"),
+    Some("[[skill]]\nname = \"Dough\"\nkind = \"soft\"\n[[skill]]\nname = \"Salt/Pepper\"\n"),
+    Some("[[skill]]\nname = \"Salt\"\n[[skill]]\nname = \"Oars\"\n"),
+    Some("[[skill]\n"),
+];
+
+const TEMPLATES: [(&str, Option<&str>); 7] = [
+    ("templates/guide.html", None),
+    (
+        "templates/guide.html",
+        Some(
+            "{% extends \"base.html\" %}{% block main %}{{ guide.body | safe }}{{ site.title }}{% endblock %}",
+        ),
+    ),
+    ("templates/guide.html", Some("{{ guide.titel }}")),
+    ("templates/parts/breadcrumbs.html", None),
+    (
+        "templates/parts/breadcrumbs.html",
+        Some("{% component breadcrumbs(trail) %}<b>A trail.</b>{% endcomponent breadcrumbs %}"),
+    ),
+    ("themes/default/assets/style.css", None),
+    ("themes/default/assets/style.css", Some("body {}\n")),
+];
+
+#[derive(Clone, Debug)]
+struct Guide {
+    slug: &'static str,
+    title: &'static str,
+    track: &'static str,
+    alternate: Option<&'static str>,
+    body: &'static str,
+    skills: Vec<&'static str>,
+    published: bool,
+    draft: bool,
+    crosslink: bool,
+    mistake: Option<(&'static str, &'static str)>,
+}
+
+/// One thing that an author does. An index chooses among what there is.
+#[derive(Clone, Debug)]
+enum Edit {
+    Body(Index, &'static str),
+    Title(Index, &'static str),
+    Alternate(Index, Option<&'static str>),
+    Skill(Index, &'static str),
+    Flags(Index, bool, bool, bool),
+    Rename(Index, &'static str),
+    Move(Index, &'static str),
+    Break(Index, (&'static str, &'static str)),
+    Mend,
+    Add(Guide),
+    Delete(Index),
+    SiteTitle(u8),
+    Config(&'static str),
+    Vocabulary(Option<&'static str>),
+    Template(&'static str, Option<&'static str>),
+    Page(u8),
+    Index(&'static str, u8),
+    Prose(bool),
+    Picture(u8),
+    Static(u8, Option<u8>),
+}
+
+fn guide() -> impl Strategy<Value = Guide> {
+    let names = (
+        prop::sample::select(&SLUGS[..]),
+        prop::sample::select(&TITLES[..]),
+        prop::sample::select(&TRACKS[..]),
+    );
+    let words = (prop::sample::select(&BODIES[..]), prop::sample::subsequence(&SKILLS[2..], 0..4));
+    (names, words, any::<bool>()).prop_map(|((slug, title, track), (body, skills), published)| Guide {
+        slug,
+        title,
+        track,
+        alternate: None,
+        body,
+        skills,
+        published,
+        draft: false,
+        crosslink: true,
+        mistake: None,
+    })
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let any_guide = any::<Index>;
+    let one = |of: &'static [&'static str]| prop::sample::select(of);
+    let guides = prop_oneof![
+        4 => (any_guide(), one(&BODIES)).prop_map(|(at, body)| Edit::Body(at, body)),
+        2 => (any_guide(), one(&TITLES)).prop_map(|(at, title)| Edit::Title(at, title)),
+        1 => (any_guide(), prop::option::of(one(&TITLES))).prop_map(|(at, title)| Edit::Alternate(at, title)),
+        3 => (any_guide(), one(&SKILLS)).prop_map(|(at, skill)| Edit::Skill(at, skill)),
+        1 => (any_guide(), any::<bool>(), any::<bool>(), any::<bool>())
+            .prop_map(|(at, published, draft, crosslink)| Edit::Flags(at, published, draft, crosslink)),
+        2 => (any_guide(), one(&SLUGS)).prop_map(|(at, slug)| Edit::Rename(at, slug)),
+        2 => (any_guide(), one(&TRACKS)).prop_map(|(at, track)| Edit::Move(at, track)),
+        2 => (any_guide(), prop::sample::select(&MISTAKES[..])).prop_map(|(at, what)| Edit::Break(at, what)),
+        3 => Just(Edit::Mend),
+        3 => guide().prop_map(Edit::Add),
+        2 => any_guide().prop_map(Edit::Delete),
+    ];
+    let others = prop_oneof![
+        any::<u8>().prop_map(Edit::SiteTitle),
+        one(&CONFIGS).prop_map(Edit::Config),
+        prop::sample::select(&VOCABULARIES[..]).prop_map(Edit::Vocabulary),
+        prop::sample::select(&TEMPLATES[..]).prop_map(|(path, text)| Edit::Template(path, text)),
+        any::<u8>().prop_map(Edit::Page),
+        (one(&TRACKS), any::<u8>()).prop_map(|(track, title)| Edit::Index(track, title)),
+        any::<bool>().prop_map(Edit::Prose),
+        any::<u8>().prop_map(Edit::Picture),
+        (0..3_u8, prop::option::of(any::<u8>())).prop_map(|(name, word)| Edit::Static(name, word)),
+    ];
+    prop_oneof![2 => guides, 1 => others]
+}
+
+/// A site as its author has it in mind.
+struct World {
+    guides: Vec<Guide>,
+    site_title: u8,
+    config: &'static str,
+    vocabulary: Option<&'static str>,
+    page: u8,
+    indexes: BTreeMap<&'static str, u8>,
+    prose: bool,
+    picture: u8,
+    others: BTreeMap<String, String>,
+}
+
+impl World {
+    fn new() -> Self {
+        let guide = |at: usize, body| Guide {
+            slug: SLUGS[at],
+            title: TITLES[at],
+            track: TRACKS[at],
+            alternate: None,
+            body,
+            skills: vec!["Knives", SKILLS[at + 2]],
+            published: at == 0,
+            draft: false,
+            crosslink: true,
+            mistake: None,
+        };
+        Self {
+            guides: vec![guide(0, BODIES[1]), guide(1, BODIES[3]), guide(2, BODIES[4])],
+            site_title: 0,
+            config: CONFIGS[0],
+            vocabulary: VOCABULARIES[1],
+            page: 0,
+            indexes: BTreeMap::new(),
+            prose: false,
+            picture: 1,
+            others: BTreeMap::from([("templates/page.html".to_owned(), page_template("plain"))]),
+        }
+    }
+
+    fn apply(&mut self, edit: &Edit) {
+        // Two guides of one name are a mistake that is not made on purpose here.
+        let has_slug = |world: &Self, slug| world.guides.iter().any(|guide| guide.slug == slug);
+        let has_title = |world: &Self, title| world.guides.iter().any(|guide| guide.title == title);
+        let mut put = |path: String, text: Option<String>| match text {
+            Some(text) => drop(self.others.insert(path, text)),
+            None => drop(self.others.remove(&path)),
+        };
+        match edit.clone() {
+            Edit::Static(name, word) => {
+                put(format!("static/{name}.txt"), word.map(|word| format!("{word}\n")))
+            }
+            Edit::Template(path, text) => put(path.to_owned(), text.map(str::to_owned)),
+            Edit::SiteTitle(title) => self.site_title = title,
+            Edit::Config(config) => self.config = config,
+            Edit::Vocabulary(vocabulary) => self.vocabulary = vocabulary,
+            Edit::Page(word) => self.page = word,
+            Edit::Index(track, title) => drop(self.indexes.insert(track, title)),
+            Edit::Prose(prose) => self.prose = prose,
+            Edit::Picture(size) => self.picture = size,
+            Edit::Mend => {
+                self.guides.iter_mut().for_each(|guide| guide.mistake = None);
+                if self.vocabulary == VOCABULARIES[5] {
+                    self.vocabulary = None;
+                }
+                if self.config == CONFIGS[7] {
+                    self.config = "";
+                }
+                self.others.retain(|_, text| !text.contains("titel"));
+            }
+            Edit::Add(guide) => {
+                if !has_slug(self, guide.slug) && !has_title(self, guide.title) {
+                    self.guides.push(guide);
+                }
+            }
+            _ if self.guides.is_empty() => {}
+            Edit::Delete(at) => drop(self.guides.remove(at.index(self.guides.len()))),
+            Edit::Rename(_, slug) if has_slug(self, slug) => {}
+            Edit::Title(_, title) if has_title(self, title) => {}
+            Edit::Rename(at, slug) => self.guide(at).slug = slug,
+            Edit::Title(at, title) => self.guide(at).title = title,
+            Edit::Body(at, body) => self.guide(at).body = body,
+            Edit::Alternate(at, title) => self.guide(at).alternate = title,
+            Edit::Move(at, track) => self.guide(at).track = track,
+            Edit::Break(at, mistake) => self.guide(at).mistake = Some(mistake),
+            Edit::Flags(at, published, draft, crosslink) => {
+                let guide = self.guide(at);
+                (guide.published, guide.draft, guide.crosslink) = (published, draft, crosslink);
+            }
+            Edit::Skill(at, skill) => {
+                let skills = &mut self.guide(at).skills;
+                match skills.iter().position(|known| *known == skill) {
+                    Some(at) => drop(skills.remove(at)),
+                    None => skills.push(skill),
+                }
+            }
+        }
+    }
+
+    fn guide(&mut self, at: Index) -> &mut Guide {
+        let count = self.guides.len();
+        &mut self.guides[at.index(count)]
+    }
+
+    /// The files of the site.
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut put = |path: String, text: String| drop(files.insert(path, text.into_bytes()));
+        let title = format!("title = \"Site {}\"\nbase_url = \"https://example.org/\"\n", self.site_title);
+        put("config.toml".to_owned(), title + self.config);
+        put(
+            "content/about.md".to_owned(),
+            format!("+++\ntitle = \"About\"\n+++\n\nPage {}, on a Baker.\n", self.page),
+        );
+        put("static/note.txt".to_owned(), "A note.\n".to_owned());
+        for (at, folder) in ["field", "sea", TRACKS[0], TRACKS[1], TRACKS[2]].into_iter().enumerate() {
+            let title = self.indexes.get(folder).unwrap_or(&0);
+            put(
+                format!("content/{folder}/_index.md"),
+                format!("+++\ntitle = \"Folder {at} {title}\"\n+++\n\nFor a tall waiter.\n"),
+            );
+        }
+        if let Some(vocabulary) = self.vocabulary {
+            put("content/skills.toml".to_owned(), vocabulary.to_owned());
+        }
+        if self.prose {
+            put("content/skills/pepper.md".to_owned(), "+++\n+++\n\nHot, says a head cook.\n".to_owned());
+        }
+        for guide in &self.guides {
+            put(format!("content/{}/{}.md", guide.track, guide.slug), guide.text());
+        }
+        for (path, text) in &self.others {
+            put(path.clone(), text.clone());
+        }
+        files.insert("static/pot.png".to_owned(), png(u32::from(self.picture), 10));
+        files
+    }
+}
+
+impl Guide {
+    fn text(&self) -> String {
+        let (above, body) = self.mistake.unwrap_or(("", self.body));
+        let mut text = format!("+++\n{above}title = {:?}\n", self.title);
+        if let Some(alternate) = self.alternate {
+            text.push_str(&format!("alternate_titles = [{alternate:?}]\n"));
+        }
+        if self.published {
+            text.push_str("published = 2026-02-03\n");
+        }
+        text.push_str(&format!("draft = {}\ncrosslink = {}\n", self.draft, self.crosslink));
+        text.push_str(&format!("[skills]\ntechnical = {:?}\n+++\n\n", self.skills));
+        let other = TITLES.iter().position(|title| *title == self.title).unwrap_or_default() + 1;
+        let body = body.replace("{}", self.title).replace("{other}", TITLES[other % TITLES.len()]);
+        text + &body + "\n"
+    }
+}
+
+/// The files as sources. Those that are as before are the same, as if read again.
+fn sources(world: &World, before: &Sources) -> Sources {
+    let sources = world.files().into_iter().map(|(path, bytes)| {
+        let path = SourcePath::new(&path);
+        let same = before.get(&path).filter(|source| source.bytes() == bytes).map(Arc::clone);
+        (path.clone(), same.unwrap_or_else(|| Arc::new(Source::new(path, bytes))))
+    });
+    sources.collect()
+}
+
+/// Follows the edits, and looks after each save.
+#[track_caller]
+fn follow(saves: &[Vec<Edit>]) {
+    let settings = settings(Path::new("/site"));
+    let mut world = World::new();
+    let mut known = Sources::new();
+    let (mut follower, mut forgetful) = (preview(true), preview(true));
+    for save in std::iter::once(&Vec::new()).chain(saves) {
+        save.iter().for_each(|edit| world.apply(edit));
+        known = sources(&world, &known);
+        let snapshot = follower.load(&known, Diagnostics::default());
+        let slow = forgetful.load(&sources(&world, &Sources::new()), Diagnostics::default());
+        let fresh = preview(true).load(&known, Diagnostics::default());
+        let [told, slowly, expected] =
+            [&snapshot, &slow, &fresh].map(|snapshot| report::human(&snapshot.diagnostics, false));
+        assert_eq!(told, expected, "after {save:?}");
+        assert_eq!(slowly, expected, "after {save:?}");
+        let whose = format!("a preview that remembers nothing, after {save:?}");
+        assert_same(&answers(&snapshot, &settings), &answers(&slow, &settings), &whose);
+        if !fresh.diagnostics.has_errors() {
+            let whose = format!("a fresh preview, after {save:?}");
+            assert_same(&answers(&snapshot, &settings), &answers(&fresh, &settings), &whose);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_preview_that_followed_every_edit_shows_what_a_fresh_one_does(
+        saves in vec(vec(edit(), 1..3), 3..8),
+    ) {
+        follow(&saves);
+    }
+}
+
+/// The property says little about sites that are broken all the time.
+#[test]
+fn the_site_that_edits_begin_with_is_sound() {
+    follow(&[]);
+    let known = sources(&World::new(), &Sources::new());
+    let snapshot = preview(true).load(&known, Diagnostics::default());
+    assert_eq!(report::human(&snapshot.diagnostics, false), "");
+}

@@ -1,0 +1,126 @@
+//! The preview of a site whose templates have mistakes: no page changes, whether the
+//! mistake shows when the template is read or only on some page.
+
+use std::fs;
+
+use crate::previewed::{COOK, Previewed, kitchen, page_template, text};
+use crate::serve_errors::{check_that_pages_stay, pages, report};
+
+const COOK_FILE: &str = "content/field/track/cook.md";
+const COOK_PAGE: &str = "/field/track/cook/";
+
+#[test]
+fn a_broken_config_and_a_broken_template_change_no_page_together() {
+    for template in ["{{ page.title }", "{{ page.titel }}"] {
+        check_that_pages_stay("error[invalid-toml]", &[], |tiny| {
+            tiny.write("config.toml", "title = ").write("templates/page.html", template);
+        });
+    }
+}
+
+#[test]
+fn a_template_that_does_not_parse_changes_no_page() {
+    for template in ["{{ page.title }", "{% if page %}", "{% extends \"nothing.html\" %}"] {
+        check_that_pages_stay("error[template]", &[], |tiny| {
+            tiny.write("templates/page.html", template);
+        });
+    }
+}
+
+#[test]
+fn a_template_that_names_what_is_not_there_changes_no_page() {
+    for template in [
+        "{% include \"nothing.html\" %}",
+        "{{ page.title | nothing }}",
+        "{{ <nothing /> }}",
+        "{{ nothing() }}",
+    ] {
+        check_that_pages_stay("error[template]", &[], |tiny| {
+            tiny.write("templates/page.html", template);
+        });
+    }
+}
+
+#[test]
+fn a_template_that_others_need_and_that_is_gone_changes_no_page() {
+    let tiny = kitchen();
+    tiny.write("templates/layout.html", page_template("layout"))
+        .write("templates/page.html", "{% extends \"layout.html\" %}");
+    let mut previewed = Previewed::of(&tiny.root());
+    let before = pages(&previewed);
+    assert!(before["/about/"].1.contains("<main class=\"layout\">"));
+    fs::remove_file(tiny.root().join("templates/layout.html")).expect("a file");
+    previewed.look();
+    assert!(previewed.report().contains("error[template]"), "{}", previewed.report());
+    assert_eq!(pages(&previewed), before);
+    fs::remove_file(tiny.root().join("templates/page.html")).expect("a file");
+    previewed.look_and_compare();
+}
+
+#[test]
+fn a_new_template_that_does_not_parse_changes_no_page() {
+    for path in ["templates/guide.html", "templates/parts/new.html", "themes/default/templates/base.html"] {
+        check_that_pages_stay("error[template]", &[], |tiny| {
+            tiny.write(path, "{{ page.title }");
+        });
+    }
+}
+
+#[test]
+fn a_new_template_that_is_no_text_changes_no_page() {
+    check_that_pages_stay("error[invalid-utf8]", &[], |tiny| {
+        tiny.write("templates/guide.html", b"\xff");
+    });
+}
+
+#[test]
+fn a_template_that_fails_while_it_renders_changes_no_page() {
+    check_that_pages_stay("error[template]", &[], |tiny| {
+        tiny.write("templates/page.html", page_template("new").replace("page.title", "page.titel"));
+    });
+    check_that_pages_stay("error[template]", &[], |tiny| {
+        tiny.write("templates/guide.html", "{{ guide.titel }}");
+    });
+    check_that_pages_stay("error[template]", &[], |tiny| {
+        tiny.write("templates/404.html", "{{ nothing }}");
+    });
+}
+
+#[test]
+fn a_template_that_fails_on_one_page_only_changes_no_page() {
+    let guide = "{{ guide.title }}{% if guide.title == \"Waiter\" %}{{ guide.titel }}{% endif %}";
+    check_that_pages_stay("error[template]", &[], |tiny| {
+        tiny.write("templates/guide.html", guide);
+    });
+}
+
+#[test]
+fn a_broken_template_that_fails_while_it_renders_is_not_forgotten_when_pages_change() {
+    let tiny = kitchen();
+    let mut previewed = Previewed::of(&tiny.root());
+    tiny.write("templates/guide.html", "{{ guide.titel }}");
+    previewed.look();
+    for slug in ["baker", "brewer", "waiter"] {
+        let path = tiny.root().join(format!("content/field/track/{slug}.md"));
+        fs::rename(&path, path.with_file_name(format!("the-{slug}.md"))).expect("a file");
+        tiny.write(COOK_FILE, COOK.replace("[bakers](baker.md)", slug));
+        previewed.look();
+        assert!(previewed.report().contains("error[template]"), "{slug}: {}", previewed.report());
+        assert!(previewed.page(COOK_PAGE).contains(&format!("Cooks cook, and {slug} bake.")), "{slug}");
+    }
+}
+
+#[test]
+fn a_template_that_is_broken_from_the_start_recovers() {
+    for template in ["{{ page.title }", "{{ page.titel }}"] {
+        let tiny = kitchen();
+        tiny.write("templates/page.html", template);
+        let mut previewed = Previewed::of(&tiny.root());
+        let response = previewed.get("/about/");
+        assert!(previewed.report().contains("error[template]"));
+        assert!(report(&response).is_some(), "{}", text(&response));
+        tiny.write("templates/page.html", page_template("mended"));
+        previewed.look_and_compare();
+        assert!(previewed.page("/about/").contains("mended"));
+    }
+}
