@@ -1,10 +1,13 @@
-// Chromium on the site: one browser and one server for each file of tests, and a
-// fresh profile for each visit, so that no test sees what another one stored.
+// Chromium: one browser and one server of the built site for each file of tests,
+// and a fresh profile for each visit, so that no test sees what another one stored.
 
+import { readFileSync } from 'node:fs';
 import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from './site.mjs';
 
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const site = await serve();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -25,13 +28,20 @@ after(async () => {
 });
 
 /**
- * Opens `path` as a reader with this window, colour scheme and willingness to run
- * scripts does, and closes it again when `look` is done with it. `look` also gets
- * a list, which grows while the page lives, of what it should not have done:
- * errors, breaches of the content security policy, requests to other origins.
+ * Opens `path` of the built site as a reader with this window, colour scheme and
+ * willingness to run scripts does, and closes it again when `look` is done with it.
+ * `look` also gets the list of faults.
  */
-export async function visit(path, { width = 1280, height = width < 600 ? 740 : 800, scheme = 'light', scripts = true }, look) {
-  const address = site.address(path);
+export function visit(path, how, look) {
+  return profile(how, async (open, faults) => look(await open(site.address(path)), faults));
+}
+
+/**
+ * Gives `look` a way to open tabs, and a list, which grows while they live, of what
+ * they should not have done: errors, breaches of the content security policy,
+ * requests to other origins. `prepare` runs in every page before its own scripts.
+ */
+export async function profile({ width = 1280, height = width < 600 ? 740 : 800, scheme = 'light', scripts = true, prepare }, look) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
@@ -39,25 +49,39 @@ export async function visit(path, { width = 1280, height = width < 600 ? 740 : 8
     // A colour halfway through a transition is nobody's mistake.
     reducedMotion: 'reduce',
   });
-  try {
+  const faults = [];
+  const open = async address => {
     const page = await context.newPage();
-    const faults = [];
     page.on('pageerror', error => faults.push(`uncaught: ${error.message}`));
     page.on('console', message => {
       // That the missing page is missing is how it should be.
-      const expected = message.location().url === address && message.text().includes('404 (Not Found)');
-      if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()}`);
+      const { url } = message.location();
+      const expected = url === address && message.text().includes('404 (Not Found)');
+      if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()} (${url})`);
     });
     page.on('request', request => {
       const { origin, protocol } = new URL(request.url());
       if (protocol !== 'data:' && origin !== new URL(address).origin) faults.push(`request: ${request.url()}`);
     });
-    await page.addInitScript(() => addEventListener('securitypolicyviolation',
-      ({ effectiveDirective, blockedURI }) => console.error(`${effectiveDirective} forbids ${blockedURI}`)));
     await page.goto(address);
     await page.evaluate(() => document.fonts.ready.then(() => {}));
-    return await look(page, faults);
+    return page;
+  };
+  try {
+    await context.addInitScript(() => addEventListener('securitypolicyviolation',
+      ({ effectiveDirective, blockedURI }) => console.error(`${effectiveDirective} forbids ${blockedURI}`)));
+    if (prepare) await context.addInitScript(prepare);
+    return await look(open, faults);
   } finally {
     await context.close();
   }
+}
+
+/** What axe finds that keeps people out. */
+export async function barriers(page) {
+  await page.evaluate(axe);
+  // The size of targets is the one rule that axe leaves off by default although
+  // WCAG 2.2 asks for it.
+  const { violations } = await page.evaluate(() => window.axe.run({ rules: { 'target-size': { enabled: true } } }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target} ${node.failureSummary}`));
 }

@@ -35,12 +35,13 @@ export const root = sitemap.map(({ pathname }) => pathname).sort((a, b) => a.len
 
 // Nothing inline and nothing from elsewhere. Whoever publishes a site should be
 // able to send this policy without changing anything.
-const policy = [
+export const policy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
   "connect-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
 ].join('; ');
 
-const types = {
+/** Media types by the ends of files' names. */
+export const types = {
   '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json',
   '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8', '.woff2': 'font/woff2', '.xml': 'application/xml',
 };
