@@ -32,6 +32,7 @@ pub mod resolve;
 pub mod route;
 pub mod server;
 pub mod site;
+pub mod sketch;
 pub mod slug;
 pub mod source;
 pub mod theme;
