@@ -30,6 +30,7 @@ pub mod preview;
 pub mod report;
 pub mod resolve;
 pub mod route;
+pub mod schema;
 pub mod server;
 pub mod site;
 pub mod sketch;

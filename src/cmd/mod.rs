@@ -6,6 +6,7 @@ mod build;
 mod completions;
 mod init;
 mod new;
+mod schema;
 mod serve;
 
 use std::io::{self, IsTerminal, Write};
@@ -39,6 +40,8 @@ enum Command {
     Init(init::Init),
     /// Start a guide, field, track, page or text about a skill
     New(new::New),
+    /// Print the JSON Schema of config.toml, of front matter or of the vocabulary
+    Schema(schema::Schema),
     /// Print a script that completes commands in your shell
     Completions(completions::Completions),
 }
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(&cli.root),
         Command::Init(init) => init.run(&cli.root),
         Command::New(new) => new.run(&cli.root),
+        Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
     }
 }
