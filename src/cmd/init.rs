@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{count, fail, say};
+use super::{count, refuse, say};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::create::{self, already_there};
 use crate::disk::read::FOLDERS;
@@ -38,7 +38,7 @@ impl Init {
                 say(&welcome(&folder, sketches.len()));
                 ExitCode::SUCCESS
             }
-            Err(errors) => fail(&errors),
+            Err(errors) => refuse(&errors),
         }
     }
 }

@@ -81,6 +81,13 @@ fn tell_diagnostics(diagnostics: &Diagnostics) {
     tell(&report::human(diagnostics, styled));
 }
 
+/// Tells why nothing was made.
+fn refuse(diagnostics: &Diagnostics) -> ExitCode {
+    tell_diagnostics(diagnostics);
+    tell(&format!("{}; nothing was written\n", report::count(diagnostics)));
+    ExitCode::FAILURE
+}
+
 /// Tells what is wrong; the command has failed.
 fn fail(diagnostics: &Diagnostics) -> ExitCode {
     tell_diagnostics(diagnostics);

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Subcommand};
 
-use super::{Cli, count, fail, say, tell};
+use super::{Cli, count, refuse, say, tell};
 use crate::content::front_matter::SkillKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::hearsay::hearsay;
@@ -98,7 +98,7 @@ impl New {
         }
         match self.make(root) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(errors) => fail(&errors),
+            Err(errors) => refuse(&errors),
         }
     }
 
@@ -174,6 +174,12 @@ fn skill(desk: &mut Desk, name: &str, kind: SkillKind) -> Result<(), Diagnostics
 fn write(desk: &mut Desk, sketch: Sketch) -> Result<(), Diagnostics> {
     desk.write(&sketch, None)?;
     say(&format!("{}\n", sketch.path));
+    if desk.errors > 0 {
+        let errors = count(desk.errors, "error");
+        tell(&format!(
+            "the site has {errors}, so something may be missing: `rolebook build` shows what is wrong\n"
+        ));
+    }
     Ok(())
 }
 

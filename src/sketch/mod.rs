@@ -32,9 +32,10 @@ fn comment(words: &str) -> String {
 /// A title on one line, or why it can be none.
 pub fn sound_title(title: &str) -> Result<String, String> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let wrong = if title.is_empty() {
-        "is empty"
-    } else if title.contains(char::is_control) {
+    if title.is_empty() {
+        return Err("the title is empty".to_owned());
+    }
+    let wrong = if title.contains(char::is_control) {
         "holds a control character"
     } else if !title.contains(char::is_alphanumeric) {
         "has no letter and no digit to name a file after"

@@ -10,4 +10,7 @@ mod minimal;
 mod output;
 mod reading;
 mod reports;
+mod schema;
 mod site;
+mod starting;
+mod transcript;

@@ -27,6 +27,8 @@ pub(super) struct Desk {
     memory: Memory,
     parsed: Vec<Arc<Parsed>>,
     pub(super) book: Book,
+    /// Errors that the site has, known once something was written.
+    pub(super) errors: usize,
 }
 
 /// Somewhere that something new can lie: what it is called on the command line,
@@ -41,13 +43,13 @@ impl Desk {
     /// others will do.
     pub(super) fn open(root: &Path) -> Result<Self, Diagnostics> {
         let (sources, found) = read::read(root);
-        if sources.get(crate::source::CONFIG).is_none() {
+        if !sources.contains_key(crate::source::CONFIG) {
             return Err(found);
         }
         let mut memory = Memory::default();
         let book = load::book(&sources, &OPTIONS, &mut memory)?;
         let parsed = load::parse(&sources, &mut memory);
-        Ok(Self { root: root.to_owned(), sources, memory, parsed, book })
+        Ok(Self { root: root.to_owned(), sources, memory, parsed, book, errors: 0 })
     }
 
     /// Refuses a role that has a guide.
@@ -168,11 +170,11 @@ impl Desk {
             return Err(in_the_way);
         }
         self.check_stays_sound(&files, entry.filter(|_| is_there))?;
-        create::create(&self.root, &files)?;
+        // An entry without a text is none the worse, a text without one is an error.
         if let Some(entry) = entry.filter(|_| is_there) {
             create::append(&self.root, VOCABULARY, entry)?;
         }
-        Ok(())
+        create::create(&self.root, &files)
     }
 
     fn check_stays_sound(
@@ -183,6 +185,7 @@ impl Desk {
         let name = |error: &Diagnostic| (error.code, error.message.clone());
         let is_error = |error: &&Diagnostic| error.severity == Severity::Error;
         let (_, before) = load::load(&self.sources, &OPTIONS, &mut self.memory);
+        self.errors = before.count(Severity::Error);
         let before: BTreeSet<(Code, String)> = before.iter().filter(is_error).map(name).collect();
         let mut sources = self.sources.clone();
         let mut put = |path: &str, bytes: Vec<u8>| {
