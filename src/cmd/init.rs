@@ -54,7 +54,7 @@ fn start(folder: &Path, sketches: &[Sketch]) -> Result<(), Diagnostics> {
     let mut errors = create::check(folder, &files);
     // What lies in these would become part of the site, or keep it from being built.
     for name in FOLDERS.into_iter().chain(["public"]) {
-        if folder.is_dir() && !create::is_free(&folder.join(name)) {
+        if !create::is_free(&folder.join(name)) {
             let message = format!("`{name}` is there already, and a site would use what is in it");
             errors.push(already_there(name, message).help("start in an empty folder, or move it away"));
         }
