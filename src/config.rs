@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::asked::Asked;
 use crate::form::{self, Form, Located};
 use crate::route::Route;
 use crate::slug::Slug;
@@ -131,6 +132,11 @@ pub fn parse(source: &Arc<Source>) -> (Option<Config>, Diagnostics) {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let (config, diagnostics) = form::read(source, text, start..text.len(), read);
     (config.flatten(), diagnostics)
+}
+
+/// The keys of `config.toml`.
+pub fn keys() -> Vec<Asked> {
+    form::describe(read)
 }
 
 fn read(form: &Form<'_, '_>) -> Option<Config> {

@@ -36,6 +36,8 @@ macro_rules! codes {
 }
 
 codes! {
+    /// A file or role that was to be made is there already.
+    AlreadyThere = "already-there",
     /// An alternate title that two guides claim is never linked by itself.
     AmbiguousTitle = "ambiguous-title",
     /// A link's `#fragment` names no heading of the page that it leads to.
@@ -96,6 +98,8 @@ codes! {
     UnknownRole = "unknown-role",
     /// Prose about a skill that the site does not know.
     UnknownSkill = "unknown-skill",
+    /// A new guide without a track of the site, or a new track without a field.
+    UnknownTrack = "unknown-track",
     /// Two things of the site would be published at the same URL.
     UrlCollision = "url-collision",
     /// A value of the wrong type.

@@ -1,6 +1,9 @@
 //! Reads TOML tables as forms: typed values with their places, and every
 //! mistake at once. The keys that a reader asks for are the keys that exist, so
-//! a list of known keys cannot fall behind. It knows no key by itself.
+//! a list of known keys cannot fall behind; [`describe`] gives it. It knows no key
+//! by itself.
+
+pub mod asked;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -11,7 +14,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::source::{Source, Span};
+use crate::source::{Source, SourcePath, Span};
+use asked::{Asked, Need, Shape};
 
 /// A value and where it was written, in bytes from the start of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct Reader<'a> {
     source: &'a Arc<Source>,
     /// Offset of the TOML in its file.
     base: usize,
+    /// Whether nothing is read, but asked what would be.
+    describes: bool,
     diagnostics: RefCell<Diagnostics>,
 }
 
@@ -36,7 +42,7 @@ pub struct Form<'r, 'a> {
     table: &'r DeTable<'a>,
     range: Range<usize>,
     name: &'static str,
-    asked: RefCell<Vec<&'static str>>,
+    asked: RefCell<Vec<Asked>>,
     missing: RefCell<Vec<&'static str>>,
 }
 
@@ -62,21 +68,25 @@ pub fn read<T>(
         });
         return (None, diagnostics.collect());
     }
-    let reader = Reader { source, base: range.start, diagnostics: RefCell::default() };
-    let form = Form {
-        reader: &reader,
-        table: table.get_ref(),
-        range: range.start..range.start,
-        name: "",
-        asked: RefCell::default(),
-        missing: RefCell::default(),
-    };
+    let reader = Reader { source, base: range.start, describes: false, diagnostics: RefCell::default() };
+    let form = Form::new(&reader, table.get_ref(), range.start..range.start, "");
     let value = read(&form);
     form.finish();
     (Some(value), reader.diagnostics.into_inner())
 }
 
+/// What `read` asks for: the keys that it knows, in its order.
+pub fn describe<T>(read: impl FnOnce(&Form<'_, '_>) -> T) -> Vec<Asked> {
+    let source = Arc::new(Source::new(SourcePath::new("none"), Vec::new()));
+    let reader = Reader { source: &source, base: 0, describes: true, diagnostics: RefCell::default() };
+    Form::new(&reader, &DeTable::new(), 0..0, "").described(read)
+}
+
 impl<'r, 'a> Form<'r, 'a> {
+    fn new(reader: &'r Reader<'a>, table: &'r DeTable<'a>, range: Range<usize>, name: &'static str) -> Self {
+        Self { reader, table, range, name, asked: RefCell::default(), missing: RefCell::default() }
+    }
+
     /// The span of `range`, for diagnostics of the caller's own.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.reader.source, range)
@@ -94,14 +104,48 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A text that may be absent.
     pub fn text(&self, key: &'static str) -> Option<Located<String>> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Text)?;
         self.as_text(key, value)
+    }
+
+    /// A text that is one of the names of `choices`. `what` it is stands in reports,
+    /// in the singular with its article and in the plural.
+    pub fn choice<T: Copy>(
+        &self,
+        key: &'static str,
+        choices: &[(&'static str, T)],
+        what: (&str, &str),
+    ) -> Option<T> {
+        let names = || choices.iter().map(|(name, _)| *name);
+        let value = self.value(key, Shape::Choice(names().collect()))?;
+        let text = self.as_text(key, value)?;
+        let known = choices.iter().find(|(name, _)| *name == text.value);
+        if known.is_none() {
+            let quoted: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+            let (last, others) = quoted.split_last().map_or(("", &[][..]), |(last, rest)| (last, rest));
+            let all = format!("{} are {} and {last}", what.1, others.join(", "));
+            self.report(
+                Diagnostic::error(Code::InvalidValue, format!("`{}` is not {}", text.value, what.0))
+                    .at(self.span(text.range))
+                    .help(did_you_mean(&text.value, names()).unwrap_or(all)),
+            );
+        }
+        known.map(|(_, choice)| *choice)
+    }
+
+    /// Two texts of which one must be there and the other must not, which the
+    /// caller checks.
+    pub fn one_of(&self, keys: [&'static str; 2]) -> [Option<Located<String>>; 2] {
+        for key in keys {
+            self.ask(key, Shape::Text, Need::OneOf);
+        }
+        keys.map(|key| self.text(key))
     }
 
     /// A text that must be there and not blank; absent, it is reported.
     pub fn required_text(&self, key: &'static str) -> Option<Located<String>> {
+        self.ask(key, Shape::Text, Need::Required);
         if self.table.get(key).is_none() {
-            self.asked.borrow_mut().push(key);
             self.missing.borrow_mut().push(key);
             return None;
         }
@@ -119,13 +163,31 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A list of texts; empty where absent.
     pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
-        let values = self.values(key);
+        let values = self.values(key, Shape::Texts);
         values.into_iter().filter_map(|value| self.as_text(key, value)).collect()
     }
 
+    /// A list of texts and tables, each read by `text` or by `read`; empty where
+    /// absent.
+    pub fn entries<T>(
+        &self,
+        key: &'static str,
+        mut text: impl FnMut(Located<String>) -> T,
+        mut read: impl FnMut(&Form<'r, 'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let shape =
+            if self.reader.describes { Shape::Entries(self.described(&mut read)) } else { Shape::Texts };
+        let values = self.values(key, shape).into_iter();
+        let entries = values.filter_map(|value| match value.get_ref() {
+            DeValue::Table(_) => self.subform(key, value, &mut read).flatten(),
+            _ => self.as_text(key, value).map(&mut text),
+        });
+        entries.collect()
+    }
+
     /// A list of values of any type; empty where absent.
-    pub fn values(&self, key: &'static str) -> Vec<&'r Value<'a>> {
-        let Some(value) = self.value(key) else {
+    fn values(&self, key: &'static str, shape: Shape) -> Vec<&'r Value<'a>> {
+        let Some(value) = self.value(key, shape) else {
             return Vec::new();
         };
         match value.get_ref() {
@@ -139,7 +201,7 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// `true` or `false`.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Flag)?;
         match value.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
             _ => {
@@ -151,7 +213,7 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A whole number of at least `least`.
     pub fn number(&self, key: &'static str, least: i64) -> Option<i64> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Number(least))?;
         let DeValue::Integer(integer) = value.get_ref() else {
             self.wrong_type(key, value, "a whole number");
             return None;
@@ -173,7 +235,7 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A date of the calendar.
     pub fn date(&self, key: &'static str) -> Option<Located<Date>> {
-        let value = self.value(key)?;
+        let value = self.value(key, Shape::Date)?;
         let range = self.range_of(value);
         let DeValue::Datetime(datetime) = value.get_ref() else {
             self.wrong_type(key, value, "a date without quotes, such as `2026-01-31`");
@@ -194,18 +256,23 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A table that may be absent, read by `read`.
     pub fn form<T>(&self, key: &'static str, read: impl FnOnce(&Form<'r, 'a>) -> T) -> Option<T> {
-        let value = self.value(key)?;
+        if self.reader.describes {
+            self.ask(key, Shape::Form(self.described(read)), Need::Optional);
+            return None;
+        }
+        let value = self.value(key, Shape::Form(Vec::new()))?;
         self.subform(key, value, read)
     }
 
     /// A list of tables, each read by `read`; empty where absent.
     pub fn forms<T>(&self, key: &'static str, mut read: impl FnMut(&Form<'r, 'a>) -> T) -> Vec<T> {
-        let values = self.values(key);
+        let keys = if self.reader.describes { self.described(&mut read) } else { Vec::new() };
+        let values = self.values(key, Shape::Forms(keys));
         values.into_iter().filter_map(|value| self.subform(key, value, &mut read)).collect()
     }
 
-    /// A value of [`Form::values`] as a table, read by `read`.
-    pub fn subform<T>(
+    /// A value as a table, read by `read`.
+    fn subform<T>(
         &self,
         name: &'static str,
         value: &'r Value<'a>,
@@ -215,21 +282,14 @@ impl<'r, 'a> Form<'r, 'a> {
             self.wrong_type(name, value, "a table");
             return None;
         };
-        let form = Form {
-            reader: self.reader,
-            table,
-            range: self.range_of(value),
-            name,
-            asked: RefCell::default(),
-            missing: RefCell::default(),
-        };
+        let form = Form::new(self.reader, table, self.range_of(value), name);
         let read = read(&form);
         form.finish();
         Some(read)
     }
 
-    /// A value of [`Form::values`] as a text.
-    pub fn as_text(&self, key: &'static str, value: &'r Value<'a>) -> Option<Located<String>> {
+    /// A value as a text.
+    fn as_text(&self, key: &'static str, value: &'r Value<'a>) -> Option<Located<String>> {
         match value.get_ref() {
             DeValue::String(text)
                 if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) =>
@@ -253,7 +313,7 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A table of the author's own, as the templates will see it.
     pub fn extra(&self, key: &'static str) -> serde_json::Value {
-        match self.value(key) {
+        match self.value(key, Shape::Own) {
             None => serde_json::Value::Object(serde_json::Map::new()),
             Some(value) if value.get_ref().is_table() => as_json(value.get_ref()),
             Some(value) => {
@@ -264,7 +324,7 @@ impl<'r, 'a> Form<'r, 'a> {
     }
 
     /// Reports that `value` has the wrong type and what it should have been.
-    pub fn wrong_type(&self, key: &str, value: &Value<'_>, expected: &str) {
+    fn wrong_type(&self, key: &str, value: &Value<'_>, expected: &str) {
         let found = value.get_ref().type_str();
         self.report(
             Diagnostic::error(Code::WrongType, format!("`{key}` must be {expected}, not {}", article(found)))
@@ -272,9 +332,24 @@ impl<'r, 'a> Form<'r, 'a> {
         );
     }
 
-    fn value(&self, key: &'static str) -> Option<&'r Value<'a>> {
-        self.asked.borrow_mut().push(key);
+    fn value(&self, key: &'static str, shape: Shape) -> Option<&'r Value<'a>> {
+        self.ask(key, shape, Need::Optional);
         self.table.get(key)
+    }
+
+    /// Notes that a key is asked for. What is asked first is what counts.
+    fn ask(&self, key: &'static str, shape: Shape, need: Need) {
+        let mut asked = self.asked.borrow_mut();
+        if asked.iter().all(|known| known.key != key) {
+            asked.push(Asked { key, shape, need });
+        }
+    }
+
+    /// What `read` asks of a table here. There is none: this form is an empty one.
+    fn described<T>(&self, read: impl FnOnce(&Form<'r, 'a>) -> T) -> Vec<Asked> {
+        let form = Form::new(self.reader, self.table, 0..0, self.name);
+        read(&form);
+        form.asked.into_inner()
     }
 
     fn range_of(&self, value: &Value<'_>) -> Range<usize> {
@@ -289,7 +364,7 @@ impl<'r, 'a> Form<'r, 'a> {
     /// Reports keys that nobody asked for and required ones that are absent. A
     /// required key that is merely misspelt is told once.
     fn finish(&self) {
-        let mut known = self.asked.borrow().clone();
+        let mut known: Vec<&str> = self.asked.borrow().iter().map(|asked| asked.key).collect();
         known.sort_unstable();
         let mut missing = self.missing.borrow().clone();
         for key in self.table.keys() {

@@ -121,6 +121,15 @@ pub fn parse(sources: &Sources, memory: &mut Memory) -> Vec<Arc<Parsed>> {
     parsed
 }
 
+/// The book of a site, drafts and all that has errors as far as it is known. The
+/// error of a site whose decisions cannot be read.
+pub fn book(sources: &Sources, options: &Options, memory: &mut Memory) -> Result<Book, Diagnostics> {
+    let (config, diagnostics) = configure(sources, options, memory);
+    let config = config.ok_or(diagnostics)?;
+    let parsed = parse(sources, memory);
+    Ok(resolve::resolve(&parsed, &config, sources, options.drafts, &mut memory.resolve).0)
+}
+
 /// Resolves and plans a site. Where there are errors the site is made of what is
 /// left, and is none to be published; there is none at all without a theme.
 pub fn site(

@@ -1,7 +1,12 @@
 //! The command line: one verb each. Here alone something is printed, and the
 //! clock is looked at.
 
+mod ask;
 mod build;
+mod completions;
+mod init;
+mod new;
+mod schema;
 mod serve;
 
 use std::io::{self, IsTerminal, Write};
@@ -31,6 +36,14 @@ enum Command {
     Build(build::Build),
     /// Preview the site on this machine while you write it
     Serve(serve::Serve),
+    /// Start a new site
+    Init(init::Init),
+    /// Start a guide, field, track, page or text about a skill
+    New(new::New),
+    /// Print the JSON Schema of config.toml, of front matter or of the vocabulary
+    Schema(schema::Schema),
+    /// Print a script that completes commands in your shell
+    Completions(completions::Completions),
 }
 
 /// Runs the command that the arguments name. Exit code 0: done; 1: the site has
@@ -40,6 +53,10 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Build(build) => build.run(&cli.root),
         Command::Serve(serve) => serve.run(&cli.root),
+        Command::Init(init) => init.run(&cli.root),
+        Command::New(new) => new.run(&cli.root),
+        Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(),
     }
 }
 
@@ -62,4 +79,17 @@ fn tell_diagnostics(diagnostics: &Diagnostics) {
     let styled =
         io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     tell(&report::human(diagnostics, styled));
+}
+
+/// Tells why nothing was made.
+fn refuse(diagnostics: &Diagnostics) -> ExitCode {
+    tell_diagnostics(diagnostics);
+    tell(&format!("{}; nothing was written\n", report::count(diagnostics)));
+    ExitCode::FAILURE
+}
+
+/// Tells what is wrong; the command has failed.
+fn fail(diagnostics: &Diagnostics) -> ExitCode {
+    tell_diagnostics(diagnostics);
+    ExitCode::FAILURE
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{count, say, tell, tell_diagnostics};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{count, fail, say, tell, tell_diagnostics};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::disk::read::Reader;
 use crate::load::Options;
 use crate::preview::{Preview, Snapshot};
@@ -129,11 +129,6 @@ impl Serve {
         let ports = format!("{} to {}", PORTS.start(), PORTS.end());
         Err(refused(&ports, &ErrorKind::AddrInUse.into()).help("name a free one: `--port N`"))
     }
-}
-
-fn fail(diagnostics: &Diagnostics) -> ExitCode {
-    tell_diagnostics(diagnostics);
-    ExitCode::FAILURE
 }
 
 /// Where the site is found in a browser on this machine.

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
-use toml::de::DeValue;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::form::{Form, Located};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::form::asked::Asked;
+use crate::form::{self, Form, Located};
 use crate::route::Route;
 
 /// What an author says about a role above the guide.
@@ -166,6 +166,21 @@ pub(super) fn page(form: &Form<'_, '_>) -> Option<PageFront> {
     Some(PageFront { index: index(form)?, draft })
 }
 
+/// The keys of a guide.
+pub fn guide_keys() -> Vec<Asked> {
+    form::describe(guide)
+}
+
+/// The keys of the site, a field or a track.
+pub fn index_keys() -> Vec<Asked> {
+    form::describe(index)
+}
+
+/// The keys of a plain page.
+pub fn page_keys() -> Vec<Asked> {
+    form::describe(page)
+}
+
 /// A title without line breaks and doubled spaces.
 fn one_line(title: Located<String>) -> Located<String> {
     let words: Vec<&str> = title.value.split_whitespace().collect();
@@ -271,13 +286,8 @@ fn skills(form: &Form<'_, '_>) -> Vec<SkillTag> {
     [("technical", SkillKind::Technical), ("soft", SkillKind::Soft)]
         .into_iter()
         .flat_map(|(key, kind)| {
-            form.values(key).into_iter().filter_map(move |value| match value.get_ref() {
-                DeValue::Table(_) => form.subform(key, value, |form| skill(form, kind)).flatten(),
-                _ => {
-                    let name = form.as_text(key, value)?;
-                    Some(SkillTag { name, kind, optional: false, listing: None })
-                }
-            })
+            let by_name = |name| SkillTag { name, kind, optional: false, listing: None };
+            form.entries(key, by_name, |form| skill(form, kind))
         })
         .filter(|tag| {
             let is_blank = tag.name.value.trim().is_empty();
@@ -295,23 +305,7 @@ fn skills(form: &Form<'_, '_>) -> Vec<SkillTag> {
 fn skill(form: &Form<'_, '_>, kind: SkillKind) -> Option<SkillTag> {
     let name = form.required_text("name");
     let optional = form.flag("optional").unwrap_or(false);
-    let listing = form.text("listing").and_then(|listing| {
-        let known = LISTINGS.iter().find(|(name, _)| *name == listing.value);
-        if known.is_none() {
-            let names = LISTINGS.iter().map(|(name, _)| *name);
-            form.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    format!("`{}` is not a verdict on listings", listing.value),
-                )
-                .at(form.span(listing.range.clone()))
-                .help(did_you_mean(&listing.value, names).unwrap_or_else(|| {
-                    "verdicts are `accurate`, `overstated`, `understated` and `assumed`".to_owned()
-                })),
-            );
-        }
-        known.map(|(_, listing)| *listing)
-    });
+    let listing = form.choice("listing", LISTINGS, ("a verdict on listings", "verdicts"));
     Some(SkillTag { name: name?, kind, optional, listing })
 }
 
@@ -323,7 +317,7 @@ const LISTINGS: &[(&str, Listing)] = &[
 ];
 
 fn transition(form: &Form<'_, '_>) -> Option<TransitionEntry> {
-    let (from, to) = (form.text("from"), form.text("to"));
+    let [from, to] = form.one_of(["from", "to"]);
     let note = form.text("note").map(|note| note.value).filter(|note| !note.trim().is_empty());
     let (is_into, other) = match (from, to) {
         (Some(from), None) => (true, from),

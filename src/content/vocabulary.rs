@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::front_matter::SkillKind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
+use crate::form::asked::Asked;
 use crate::form::{self, Form, Located};
 use crate::source::Source;
 
@@ -34,27 +35,24 @@ pub struct Entry {
 /// Reads the vocabulary; nothing where it is no TOML at all.
 pub(super) fn parse(source: &Arc<Source>, text: &str, diagnostics: &mut Diagnostics) -> Option<Vocabulary> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let (entries, found) = form::read(source, text, start..text.len(), |form| {
-        form.forms("skill", entry).into_iter().flatten().collect()
-    });
+    let (entries, found) = form::read(source, text, start..text.len(), entries_of);
     diagnostics.append(found);
     entries.map(|entries| Vocabulary { entries })
 }
 
+/// The keys of the vocabulary.
+pub fn keys() -> Vec<Asked> {
+    form::describe(entries_of)
+}
+
+fn entries_of(form: &Form<'_, '_>) -> Vec<Entry> {
+    form.forms("skill", entry).into_iter().flatten().collect()
+}
+
 fn entry(form: &Form<'_, '_>) -> Option<Entry> {
     let name = form.required_text("name");
-    let kind = form.text("kind").and_then(|kind| match kind.value.as_str() {
-        "technical" => Some(SkillKind::Technical),
-        "soft" => Some(SkillKind::Soft),
-        other => {
-            form.report(
-                Diagnostic::error(Code::InvalidValue, format!("`{other}` is not a kind of skill"))
-                    .at(form.span(kind.range.clone()))
-                    .help("kinds are `technical` and `soft`"),
-            );
-            None
-        }
-    });
+    let kinds = [("technical", SkillKind::Technical), ("soft", SkillKind::Soft)];
+    let kind = form.choice("kind", &kinds, ("a kind of skill", "kinds"));
     let (aliases, includes) = (form.texts("aliases"), form.texts("includes"));
     let description = form.text("description").map(|text| text.value).filter(|text| !text.trim().is_empty());
     let esco = form.text("esco").map(|esco| esco.value);

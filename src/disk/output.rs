@@ -215,7 +215,7 @@ fn check_with_home(
 
 /// Where `path` really is: absolute, without `..` or symbolic links, also if
 /// its last parts do not exist.
-fn real_path(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let mut real = PathBuf::new();
     for part in std::path::absolute(path)?.components() {

@@ -30,6 +30,20 @@ impl Finder<RoleId> {
     }
 }
 
+impl Finder<()> {
+    /// A finder of one title, singular and plural. Case matters only if there are
+    /// no small letters in it: "IT" is none of the many "it".
+    pub(super) fn of_title(title: &str) -> Self {
+        let is_exact = !title.chars().any(char::is_lowercase);
+        Self::new([title.to_owned(), plural(title)].into_iter().map(|form| ((), form, is_exact)))
+    }
+
+    /// Where `prose` mentions it, in source ranges of the text.
+    pub(super) fn mentions(&self, prose: &ProseText) -> Vec<Range<usize>> {
+        self.found(prose).map(|(range, ())| prose.source_range(range)).collect()
+    }
+}
+
 impl Finder<SkillId> {
     /// A finder of names of skills. Names of one or two letters are words of many
     /// other meanings, and are never found.
@@ -70,23 +84,22 @@ impl<Id: Copy + Ord> Finder<Id> {
 
     /// Where `prose` first mentions each thing but those in `known`, in source
     /// ranges of the text.
-    pub(super) fn first_mentions(
-        &self,
-        prose: &ProseText,
-        mut known: BTreeSet<Id>,
-    ) -> Vec<(Range<usize>, Id)> {
+    pub(super) fn first_mentions(&self, prose: &ProseText, mut known: BTreeSet<Id>) -> Vec<(Range<usize>, Id)> {
+        let first = self.found(prose).filter(|(_, id)| known.insert(*id));
+        first.map(|(range, id)| (prose.source_range(range), id)).collect()
+    }
+
+    /// Whole names in `prose`, in ranges of its own text.
+    fn found<'f>(&'f self, prose: &'f ProseText) -> impl Iterator<Item = (Range<usize>, Id)> + 'f {
         let text = prose.text.as_str();
-        let mut mentions = Vec::new();
-        for found in self.automaton.find_iter(text) {
+        self.automaton.find_iter(text).filter_map(move |found| {
             let (id, exact) = &self.patterns[found.pattern().as_usize()];
             let written = &text[found.range()];
             let is_whole =
                 !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word);
-            if is_whole && exact.as_deref().is_none_or(|exact| exact == written) && known.insert(*id) {
-                mentions.push((prose.source_range(found.range()), *id));
-            }
-        }
-        mentions
+            let is_meant = is_whole && exact.as_deref().is_none_or(|exact| exact == written);
+            is_meant.then(|| (found.range(), *id))
+        })
     }
 }
 

@@ -3,9 +3,10 @@
 //! page.
 
 mod connections;
+pub mod hearsay;
 mod links;
 mod mentions;
-mod names;
+pub mod names;
 pub mod outlook;
 pub mod overlooked;
 mod reading;

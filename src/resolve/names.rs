@@ -180,6 +180,21 @@ pub(super) fn singular(phrase: &str) -> String {
     singular + rest
 }
 
+/// Words in lower case get a capital, but for small ones inside.
+pub fn title_case(phrase: &str) -> String {
+    let words = phrase.split_whitespace().enumerate().map(|(at, word)| {
+        let is_small = at > 0 && ["of", "and", "in", "for", "the", "or", "to"].contains(&word);
+        let mut characters = word.chars();
+        match characters.next() {
+            Some(first) if !is_small && !word.chars().any(char::is_uppercase) => {
+                first.to_uppercase().chain(characters).collect()
+            }
+            _ => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
 fn ends_with(text: &str, ends: &[&str]) -> bool {
     ends.iter().any(|end| text.ends_with(end))
 }

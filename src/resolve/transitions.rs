@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::links::Absent;
-use super::names::{Found, Names, fold, plural, singular, word_ends};
+use super::names::{Found, Names, fold, plural, singular, title_case, word_ends};
 use crate::config::Section;
 use crate::content::Document;
 use crate::content::front_matter::GuideFront;
@@ -431,21 +431,6 @@ const VERBS: &[&str] = &[
     "which",
     "who",
 ];
-
-/// Words in lower case get a capital, but for small ones inside.
-fn title_case(phrase: &str) -> String {
-    let words = phrase.split_whitespace().enumerate().map(|(at, word)| {
-        let is_small = at > 0 && ["of", "and", "in", "for", "the", "or", "to"].contains(&word);
-        let mut characters = word.chars();
-        match characters.next() {
-            Some(first) if !is_small && !word.chars().any(char::is_uppercase) => {
-                first.to_uppercase().chain(characters).collect()
-            }
-            _ => word.to_owned(),
-        }
-    });
-    words.collect::<Vec<String>>().join(" ")
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,12 +4,13 @@
 
 use serde::Serialize;
 
-use crate::content::{Front, sections};
+use crate::content::sections;
 use crate::diagnostic::{Place, Severity};
-use crate::model::{Book, Declared, End, Note, Role, RoleId, TransitionId};
+use crate::model::{Book, End, Role, RoleId, TransitionId};
 use crate::plan::Page;
 use crate::preview::Snapshot;
 use crate::report::Edit;
+use crate::resolve::hearsay::place;
 use crate::resolve::overlooked::overlooked;
 use crate::route::Route;
 use crate::source::Span;
@@ -205,16 +206,4 @@ impl Desk<'_> {
         wanted.dedup_by(|one, other| one.title == other.title);
         wanted
     }
-}
-
-/// How and where a note is declared.
-fn place(book: &Book, note: &Note) -> Option<(&'static str, Span)> {
-    let document = &book[note.role].text.document;
-    Some(match note.declared {
-        Declared::Prose(at) => ("prose", document.span(document.outline.openings.get(at)?.range.clone())),
-        Declared::FrontMatter(at) => {
-            let Front::Guide(front) = &document.front else { return None };
-            ("front matter", document.front_span(front.transitions.get(at)?.other.range.clone()))
-        }
-    })
 }

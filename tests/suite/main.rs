@@ -21,4 +21,7 @@ mod serve_follow;
 mod serve_live;
 mod serve_margin;
 mod serve_templates;
+mod schema;
 mod site;
+mod starting;
+mod transcript;

@@ -101,7 +101,8 @@ cases! {
 
 /// Codes whose sites cannot be checked in, because they need symbolic links, or
 /// a folder that is in the way. Their tests stand below.
-const MADE_HERE: &[Code] = &[Code::Io, Code::OutputRefused, Code::OutsideSite];
+const MADE_HERE: &[Code] =
+    &[Code::AlreadyThere, Code::Io, Code::OutputRefused, Code::OutsideSite, Code::UnknownTrack];
 
 #[track_caller]
 fn check_case(name: &str) {
@@ -264,6 +265,26 @@ fn a_folder_with_files_of_others_is_refused() {
     fs::create_dir(tiny.out()).expect("a folder");
     fs::write(tiny.out().join("thesis.txt"), "Years of work.").expect("a file");
     check_made_here("output_refused", &tiny, &tiny.build());
+}
+
+#[test]
+fn a_guide_that_is_there_is_not_started_again() {
+    let tiny = Tiny::new();
+    tiny.guide("baker", "Baker", "Some words.");
+    check_made_here("already_there", &tiny, &new(&tiny, &["Baker"]));
+}
+
+#[test]
+fn a_guide_is_not_started_in_a_track_that_is_not_there() {
+    let tiny = Tiny::new();
+    check_made_here("unknown_track", &tiny, &new(&tiny, &["Baker", "--track", "trick"]));
+}
+
+/// `rolebook new` in the site.
+fn new(tiny: &Tiny, arguments: &[&str]) -> Run {
+    let mut command = rolebook();
+    command.arg("new").arg("--root").arg(tiny.root()).args(arguments);
+    run(command)
 }
 
 #[test]
