@@ -2,6 +2,7 @@
 //! clock is looked at.
 
 mod build;
+mod import;
 mod serve;
 
 use std::io::{self, IsTerminal, Write};
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Build the site into a folder that any static host can serve
     Build(build::Build),
+    /// Make guides of articles: plain text, HTML or Markdown
+    Import(import::Import),
     /// Preview the site on this machine while you write it
     Serve(serve::Serve),
 }
@@ -39,6 +42,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(build) => build.run(&cli.root),
+        Command::Import(import) => import.run(&cli.root),
         Command::Serve(serve) => serve.run(&cli.root),
     }
 }

@@ -4,8 +4,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests arrange sites on disk")]
 
 mod arbitrary;
+mod arbitrary_articles;
 mod arrange;
 mod built;
+mod importing;
 mod minimal;
 mod output;
 mod reading;
