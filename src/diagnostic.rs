@@ -58,6 +58,8 @@ codes! {
     EmptyBody = "empty-body",
     /// An image of another host: the site would not load without that host.
     ExternalImage = "external-image",
+    /// A file that `import` makes no guide of.
+    ImportRefused = "import-refused",
     /// A value of the right type that means nothing: a date that does not
     /// exist, a theme that is not there.
     InvalidValue = "invalid-value",

@@ -22,6 +22,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod disk;
 pub mod form;
+pub mod import;
 pub mod load;
 pub mod markdown;
 pub mod model;

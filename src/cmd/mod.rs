@@ -4,6 +4,7 @@
 mod ask;
 mod build;
 mod completions;
+mod import;
 mod init;
 mod new;
 mod schema;
@@ -34,6 +35,8 @@ struct Cli {
 enum Command {
     /// Build the site into a folder that any static host can serve
     Build(build::Build),
+    /// Make guides of articles: plain text, HTML or Markdown
+    Import(import::Import),
     /// Preview the site on this machine while you write it
     Serve(serve::Serve),
     /// Start a new site
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(build) => build.run(&cli.root),
+        Command::Import(import) => import.run(&cli.root),
         Command::Serve(serve) => serve.run(&cli.root),
         Command::Init(init) => init.run(&cli.root),
         Command::New(new) => new.run(&cli.root),

@@ -1,5 +1,6 @@
 //! The disk: the only place where files are read and written.
 
+pub mod article;
 mod changes;
 pub mod create;
 pub mod output;

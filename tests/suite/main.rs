@@ -4,8 +4,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests arrange sites on disk")]
 
 mod arbitrary;
+mod arbitrary_articles;
 mod arrange;
 mod built;
+mod importing;
 mod live;
 mod minimal;
 mod output;
@@ -13,6 +15,7 @@ mod previewed;
 mod reading;
 mod reports;
 mod rereading;
+mod schema;
 mod serve;
 mod serve_change;
 mod serve_edits;
@@ -21,7 +24,6 @@ mod serve_follow;
 mod serve_live;
 mod serve_margin;
 mod serve_templates;
-mod schema;
 mod site;
 mod starting;
 mod transcript;

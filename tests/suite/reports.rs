@@ -99,10 +99,17 @@ cases! {
     err_wrong_type_list,
 }
 
-/// Codes whose sites cannot be checked in, because they need symbolic links, or
-/// a folder that is in the way. Their tests stand below.
-const MADE_HERE: &[Code] =
-    &[Code::AlreadyThere, Code::Io, Code::OutputRefused, Code::OutsideSite, Code::UnknownTrack];
+/// Codes whose sites cannot be checked in, because they need symbolic links, a
+/// folder that is in the way, or another command than `build`. Their tests stand
+/// below.
+const MADE_HERE: &[Code] = &[
+    Code::AlreadyThere,
+    Code::ImportRefused,
+    Code::Io,
+    Code::OutputRefused,
+    Code::OutsideSite,
+    Code::UnknownTrack,
+];
 
 #[track_caller]
 fn check_case(name: &str) {
@@ -217,6 +224,17 @@ fn five_errors_of_one_file_are_all_told() {
     let codes: Vec<&str> =
         run.stderr.lines().filter_map(|line| line.strip_prefix("error[")?.split(']').next()).collect();
     assert_eq!(codes, ["wrong-type", "invalid-value", "unknown-key", "broken-link", "broken-anchor"]);
+}
+
+#[test]
+fn an_article_is_not_imported_over_a_guide() {
+    let tiny = Tiny::new();
+    tiny.guide("baker", "Baker", "Some words.");
+    let article = tiny.root().join("../baker.md");
+    fs::write(&article, "# Baker\n\nOther words that somebody else wrote.\n").expect("a file");
+    let mut command = rolebook();
+    command.arg("--root").arg(tiny.root()).args(["import", "--track", "field/track"]).arg(&article);
+    check_made_here("import_refused", &tiny, &run(command));
 }
 
 #[cfg(unix)]

@@ -1,0 +1,148 @@
+//! What a site knows that helps to understand an article: its sections, skills,
+//! fields, tracks and guides.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::tags::Names;
+use crate::config::{Config, Section};
+use crate::content::front_matter::SkillKind;
+use crate::content::kind::Kind;
+use crate::content::{Content, Front, Parsed};
+use crate::slug::Slug;
+use crate::source::SourcePath;
+
+/// What a site knows.
+#[derive(Debug)]
+pub struct Known {
+    /// The standard sections of a guide.
+    pub(super) sections: Vec<Section>,
+    pub(super) skills: Names,
+    kinds: BTreeMap<Slug, SkillKind>,
+    pub(super) fields: Vec<Folder>,
+    /// Each with the slug of its field.
+    pub(super) tracks: Vec<(Slug, Folder)>,
+    guides: BTreeMap<Slug, SourcePath>,
+}
+
+/// A field or track.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Folder {
+    pub(super) slug: Slug,
+    pub(super) title: String,
+    /// The name of its folder.
+    pub(super) name: String,
+}
+
+impl Known {
+    /// What the site of these files knows.
+    pub fn of(config: &Config, parsed: &[Arc<Parsed>]) -> Self {
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        let mut kinds = BTreeMap::new();
+        let mut known = Self {
+            sections: config.sections.clone(),
+            skills: Names::default(),
+            kinds: BTreeMap::new(),
+            fields: Vec::new(),
+            tracks: Vec::new(),
+            guides: BTreeMap::new(),
+        };
+        for one in parsed {
+            let front = match &one.content {
+                Some(Content::Document(document)) => Some(&document.front),
+                _ => None,
+            };
+            if let Some(Content::Vocabulary(vocabulary)) = &one.content {
+                for entry in &vocabulary.entries {
+                    let all = std::iter::once(&entry.name).chain(&entry.aliases).chain(&entry.includes);
+                    for name in all {
+                        names.insert(&name.value);
+                        if let Some(kind) = entry.kind {
+                            kinds.insert(Slug::of(&name.value), kind);
+                        }
+                    }
+                }
+            }
+            if let Some(Front::Guide(front)) = front {
+                for tag in &front.skills {
+                    names.insert(&tag.name.value);
+                    kinds.entry(Slug::of(&tag.name.value)).or_insert(tag.kind);
+                }
+            }
+            let title = match front {
+                Some(Front::Index(front)) => Some(front.title.value.as_str()),
+                _ => None,
+            };
+            known.add(one.source.path(), &one.kind, title);
+        }
+        known.skills = Names::new(names);
+        known.kinds = kinds;
+        known
+    }
+
+    /// Adds a file that there will be.
+    pub fn add(&mut self, path: &SourcePath, kind: &Kind, title: Option<&str>) {
+        let parts: Vec<&str> = path.as_str().split('/').collect();
+        let folder = |slug: &Slug, depth: usize| Folder {
+            slug: slug.clone(),
+            title: title.unwrap_or(parts[depth]).to_owned(),
+            name: parts[depth].to_owned(),
+        };
+        match kind {
+            Kind::Field { field } => self.fields.push(folder(field, 1)),
+            Kind::Track { field, track } => self.tracks.push((field.clone(), folder(track, 2))),
+            Kind::Guide { role, .. } => {
+                self.guides.entry(role.clone()).or_insert_with(|| path.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// The guide to the role of that slug.
+    pub fn guide(&self, slug: &Slug) -> Option<&SourcePath> {
+        self.guides.get(slug)
+    }
+
+    /// The section that has this heading, and whether that is certain.
+    pub(super) fn section(&self, heading: &str) -> Option<(&Section, bool)> {
+        let slug = Slug::of(without_number(heading));
+        let names = |section: &Section| -> Vec<Slug> {
+            std::iter::once(&section.title).chain(&section.aliases).map(|name| Slug::of(name)).collect()
+        };
+        let exact = self.sections.iter().find(|section| names(section).contains(&Slug::of(heading)));
+        if let Some(section) = exact {
+            return Some((section, true));
+        }
+        let spelled = format!("-{slug}-").replace("-vs-", "-versus-").replace("-v-", "-versus-");
+        let spelled = spelled.trim_matches('-');
+        let near = |section: &&Section| {
+            names(section).iter().any(|name| {
+                name.as_str() == spelled
+                    || strsim::normalized_damerau_levenshtein(name.as_str(), spelled) >= 0.85
+            })
+        };
+        self.sections.iter().find(near).map(|section| (section, false))
+    }
+
+    /// How guides of the site tag the skill of that name.
+    pub(super) fn kind(&self, skill: &str) -> Option<SkillKind> {
+        self.kinds.get(&Slug::of(skill)).copied()
+    }
+
+    /// All tracks as `--track` takes them, sorted.
+    pub fn choices(&self) -> Vec<String> {
+        let mut choices: Vec<String> =
+            self.tracks.iter().map(|(field, track)| format!("{field}/{}", track.slug)).collect();
+        choices.sort();
+        choices
+    }
+}
+
+/// A heading without the number before it.
+fn without_number(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(['.', ')', ':']) {
+        Some(after) if rest.len() < heading.len() => after.trim_start(),
+        _ => heading,
+    }
+}
