@@ -139,7 +139,7 @@ impl Reader<'_> {
         let markdown = if one_line(&dom.words(id, |_| false)) == markdown || markdown.contains('#') {
             escape::heading(&text)
         } else {
-            markdown.replace('{', "\\{")
+            escape::without_attributes(&markdown)
         };
         self.blocks
             .push(Block { shape: Shape::Heading(level), ..Block::paragraph(dom.line(id), text, markdown) });
