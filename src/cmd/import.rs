@@ -122,7 +122,7 @@ impl Import {
             }
         }
         if !mistakes.is_empty() {
-            tell(&report::human(&mistakes, false));
+            tell_diagnostics(&mistakes);
             tell("these are for you to mend: `rolebook build` says the same\n");
         }
         imported.len()

@@ -66,10 +66,12 @@ impl Head<'_> {
             let block = &blocks[at];
             let taken = self.tags(&blocks[at..], is_head);
             if taken > 0 {
+                self.anchor(block);
                 at += taken;
                 continue;
             }
             if is_head && self.head_line(block) {
+                self.anchor(block);
                 at += 1;
                 continue;
             }
@@ -79,6 +81,14 @@ impl Head<'_> {
             }
             self.body.push(block.clone());
             at += 1;
+        }
+    }
+
+    /// Tells of the anchor of a heading that is none of the guide.
+    fn anchor(&mut self, block: &Block) {
+        let anchor = block.markdown.rfind('{').map(|at| &block.markdown[at..]);
+        if let Some(anchor) = anchor.filter(|anchor| !block.text.contains(*anchor)) {
+            self.leave_out(block.line, "an anchor", anchor);
         }
     }
 
@@ -154,7 +164,8 @@ impl Head<'_> {
     /// Takes the line that names the track and the field: "Track · Field", or the
     /// trail of a page, "Home > Field > Track".
     fn trail(&mut self, block: &Block) -> bool {
-        let is_line = block.shape != Shape::List && !block.markdown.contains('\n') && block.words() <= 16;
+        let is_line =
+            block.shape == Shape::Paragraph && !block.markdown.contains('\n') && block.words() <= 16;
         if self.article.track.is_some() || !is_line || block.ends_a_sentence() {
             return false;
         }

@@ -139,7 +139,7 @@ impl Reader<'_> {
         let markdown = if one_line(&dom.words(id, |_| false)) == markdown || markdown.contains('#') {
             escape::heading(&text)
         } else {
-            markdown.replace('{', "\\{")
+            escape::without_attributes(&markdown)
         };
         self.blocks
             .push(Block { shape: Shape::Heading(level), ..Block::paragraph(dom.line(id), text, markdown) });
@@ -183,7 +183,7 @@ impl Reader<'_> {
                 };
                 let inner: Vec<String> = item.iter().map(nested).collect();
                 let text = inner.join(if is_tight { "\n" } else { "\n\n" });
-                mark.clone() + &indented(&text, &" ".repeat(mark.len())).trim_start()
+                format!("{mark}{}", indented(&text, &" ".repeat(mark.len())).trim_start())
             })
             .collect();
         let pieces: Vec<String> = items.iter().map(|item| words_of(item)).collect();

@@ -105,6 +105,10 @@ impl Known {
 
     /// The section that has this heading, and whether that is certain.
     pub(super) fn section(&self, heading: &str) -> Option<(&Section, bool)> {
+        // Running text is none, and would take long to compare.
+        if heading.len() > 200 {
+            return None;
+        }
         let slug = Slug::of(without_number(heading));
         let names = |section: &Section| -> Vec<Slug> {
             std::iter::once(&section.title).chain(&section.aliases).map(|name| Slug::of(name)).collect()

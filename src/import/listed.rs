@@ -156,7 +156,12 @@ fn looks_like_tags(block: &Block) -> bool {
     match block.shape {
         Shape::List => block.pieces.iter().all(|piece| is_short(piece)),
         Shape::Paragraph if !block.pieces.is_empty() => block.pieces.iter().all(|piece| is_short(piece)),
-        Shape::Paragraph => !block.ends_a_sentence() && !block.text.contains(". ") && block.words() <= 60,
+        Shape::Paragraph => {
+            block.text.len() < 2000
+                && !block.ends_a_sentence()
+                && !block.text.contains(". ")
+                && block.words() <= 60
+        }
         _ => false,
     }
 }

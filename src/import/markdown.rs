@@ -103,7 +103,8 @@ fn body(text: &str, first_line: usize, article: &mut Article) {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(text, options).into_offset_iter().collect();
-    let line_of = |at: usize| first_line + text[..at].matches('\n').count();
+    let breaks: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line_of = |at: usize| first_line + breaks.partition_point(|end| *end < at);
     let mut starts = Vec::new();
     let mut depth = 0_usize;
     for (at, (event, _)) in events.iter().enumerate() {
