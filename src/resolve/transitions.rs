@@ -397,6 +397,7 @@ const VERBS: &[&str] = &[
     "calls",
     "suits",
     "brings",
+    "follows",
     "trades",
     "adds",
     "keeps",
