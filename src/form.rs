@@ -123,6 +123,26 @@ impl<'r, 'a> Form<'r, 'a> {
         values.into_iter().filter_map(|value| self.as_text(key, value)).collect()
     }
 
+    /// A table whose keys have names of the caller's choice and whose values are
+    /// texts; empty where absent.
+    pub fn named_texts(&self, key: &'static str) -> Vec<(Located<String>, Located<String>)> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(key, value, "a table");
+            return Vec::new();
+        };
+        let named = table.iter().filter_map(|(name, value)| {
+            let span = name.span();
+            let range = span.start + self.reader.base..span.end + self.reader.base;
+            let name = Located { value: name.get_ref().to_string(), range };
+            let text = self.as_text(&name.value, value)?;
+            Some((name, text))
+        });
+        named.collect()
+    }
+
     /// A list of values of any type; empty where absent.
     pub fn values(&self, key: &'static str) -> Vec<&'r Value<'a>> {
         let Some(value) = self.value(key) else {
@@ -229,7 +249,7 @@ impl<'r, 'a> Form<'r, 'a> {
     }
 
     /// A value of [`Form::values`] as a text.
-    pub fn as_text(&self, key: &'static str, value: &'r Value<'a>) -> Option<Located<String>> {
+    pub fn as_text(&self, key: &str, value: &'r Value<'a>) -> Option<Located<String>> {
         match value.get_ref() {
             DeValue::String(text)
                 if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) =>

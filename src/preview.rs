@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::content::kind::Kind;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::load::{self, Memory, Options};
 use crate::plan::Page;
 use crate::route::Route;
@@ -152,7 +152,7 @@ impl Snapshot {
                 continue;
             }
             if let Some(Err(diagnostic)) = site.render(route)
-                && seen.insert((path_of(&diagnostic), diagnostic.message))
+                && seen.insert((diagnostic.path().cloned(), diagnostic.message))
             {
                 failing.push(route.clone());
             }
@@ -165,15 +165,7 @@ impl Snapshot {
 fn blamed(diagnostics: &Diagnostics) -> BTreeSet<SourcePath> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     // Only the whole site lacks its configuration.
-    errors.map(|error| path_of(error).unwrap_or_else(|| SourcePath::new(CONFIG))).collect()
-}
-
-fn path_of(diagnostic: &Diagnostic) -> Option<SourcePath> {
-    match &diagnostic.place {
-        Place::Site => None,
-        Place::File(path) => Some(path.clone()),
-        Place::Span(span) => Some(span.source.path().clone()),
-    }
+    errors.map(|error| error.path().cloned().unwrap_or_else(|| SourcePath::new(CONFIG))).collect()
 }
 
 /// The page of the file at `path`, or of the folder that should have an index.

@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostics;
 use crate::disk::output::check_output;
 use crate::disk::read;
 use crate::disk::write::Written;
+use crate::levels;
 use crate::load::{self, Memory, Options};
 use crate::report;
 use crate::site::Site;
@@ -93,7 +94,7 @@ impl Build {
         };
         let output = check_output(root, &self.output(root, &config), self.force);
         let (site, found) = load::site(&sources, &config, &parsed, &options, &mut memory);
-        diagnostics.append(found);
+        diagnostics.append(levels::settle(found, &config, &parsed).without_notes());
         clock.lap("resolve");
         let output = output.map_err(|error| diagnostics.push(error)).ok();
         if diagnostics.has_errors() {

@@ -2,6 +2,7 @@
 //! clock is looked at.
 
 mod build;
+mod explain;
 mod serve;
 
 use std::io::{self, IsTerminal, Write};
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Build the site into a folder that any static host can serve
     Build(build::Build),
+    /// Print what a rule means and how to satisfy it
+    Explain(explain::Explain),
     /// Preview the site on this machine while you write it
     Serve(serve::Serve),
 }
@@ -39,6 +42,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(build) => build.run(&cli.root),
+        Command::Explain(explain) => explain.run(),
         Command::Serve(serve) => serve.run(&cli.root),
     }
 }
