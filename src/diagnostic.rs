@@ -198,6 +198,8 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// What to write at the place instead, if that is certain.
+    pub fix: Option<String>,
 }
 
 /// Where a diagnostic points.
@@ -222,6 +224,7 @@ impl Diagnostic {
             place: Place::Site,
             labels: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -256,6 +259,11 @@ impl Diagnostic {
     /// The same, with what to do.
     pub fn help(self, text: impl Into<String>) -> Self {
         Self { help: Some(text.into()), ..self }
+    }
+
+    /// The same, with what to write at its place instead.
+    pub fn fix(self, text: impl Into<String>) -> Self {
+        Self { fix: Some(text.into()), ..self }
     }
 
     /// The same, with `help` if there is one.

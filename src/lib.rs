@@ -28,6 +28,7 @@ pub mod markdown;
 pub mod model;
 pub mod plan;
 pub mod preview;
+pub mod proofreading;
 pub mod report;
 pub mod resolve;
 pub mod route;

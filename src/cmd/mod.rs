@@ -2,7 +2,9 @@
 //! clock is looked at.
 
 mod build;
+mod check;
 mod explain;
+mod progress;
 mod serve;
 
 use std::io::{self, IsTerminal, Write};
@@ -30,6 +32,8 @@ struct Cli {
 enum Command {
     /// Build the site into a folder that any static host can serve
     Build(build::Build),
+    /// Tell everything that is wrong with the site or could be better
+    Check(check::Check),
     /// Print what a rule means and how to satisfy it
     Explain(explain::Explain),
     /// Preview the site on this machine while you write it
@@ -42,6 +46,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(build) => build.run(&cli.root),
+        Command::Check(check) => check.run(&cli.root),
         Command::Explain(explain) => explain.run(),
         Command::Serve(serve) => serve.run(&cli.root),
     }
@@ -63,7 +68,10 @@ fn say(text: &str) {
 }
 
 fn tell_diagnostics(diagnostics: &Diagnostics) {
-    let styled =
-        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    tell(&report::human(diagnostics, styled));
+    tell(&report::human(diagnostics, is_styled(&io::stderr())));
+}
+
+/// Whether colours are wanted there.
+fn is_styled(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -71,18 +71,20 @@ impl<Id: Copy + Ord> Finder<Id> {
     /// Where `prose` first mentions each thing but those in `known`, in source
     /// ranges of the text.
     pub(super) fn first_mentions(&self, prose: &Prose, mut known: BTreeSet<Id>) -> Vec<(Range<usize>, Id)> {
+        self.mentions(prose).filter(|(_, id)| known.insert(*id)).collect()
+    }
+
+    /// Everywhere that `prose` mentions anything, in source ranges of the text.
+    pub(super) fn mentions(&self, prose: &Prose) -> impl Iterator<Item = (Range<usize>, Id)> {
         let text = prose.text();
-        let mut mentions = Vec::new();
-        for found in self.automaton.find_iter(text) {
+        self.automaton.find_iter(text).filter_map(move |found| {
             let (id, exact) = &self.patterns[found.pattern().as_usize()];
             let written = &text[found.range()];
             let is_whole =
                 !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word);
-            if is_whole && exact.as_deref().is_none_or(|exact| exact == written) && known.insert(*id) {
-                mentions.push((prose.source_range(found.range()), *id));
-            }
-        }
-        mentions
+            let is_meant = is_whole && exact.as_deref().is_none_or(|exact| exact == written);
+            is_meant.then(|| (prose.source_range(found.range()), *id))
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Diagnostics as text and as HTML. It decides how they look, not where they go.
 
+pub mod machine;
+
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
