@@ -26,6 +26,7 @@ pub mod levels;
 pub mod load;
 pub mod markdown;
 pub mod model;
+pub mod net;
 pub mod plan;
 pub mod preview;
 pub mod proofreading;

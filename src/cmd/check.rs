@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Component, Path};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -14,10 +15,12 @@ use similar::TextDiff;
 use super::progress::{Progress, now};
 use super::{count, is_styled, say, tell, tell_diagnostics};
 use crate::diagnostic::{Code, Diagnostics, Place, Severity};
-use crate::disk::{mend, read};
+use crate::disk::{mend, read, remembered};
 use crate::load::{self, Memory, Options};
+use crate::net::{self, Answer, Manners};
+use crate::proofreading::outside;
 use crate::report::machine;
-use crate::source::{Source, SourcePath};
+use crate::source::{Source, SourcePath, Span};
 use crate::{levels, proofreading, report};
 
 /// Tell everything that is wrong with the site or could be better.
@@ -41,6 +44,9 @@ pub(super) struct Check {
     /// Check drafts too
     #[arg(long)]
     drafts: bool,
+    /// Ask other hosts whether the addresses that texts link to are still there
+    #[arg(long)]
+    external: bool,
     /// The day to judge reviews by [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     date: Option<Date>,
@@ -129,13 +135,18 @@ impl Check {
             if !diagnostics.has_errors() {
                 diagnostics.append(proofreading::whole(&site.book));
             }
+            if self.external {
+                let links = outside::links(&site.book);
+                diagnostics.append(outside::judge(&links, &answers(root, &links)));
+            }
             checked = Some(count(site.book.roles.len(), "guide"));
         }
+        let not_checked: &[Code] = if self.external { &[] } else { &[Code::DeadLink, Code::UnverifiedLink] };
         let diagnostics = if diagnostics.has_errors() {
-            // What was not looked at may be silenced all the same.
+            // Not everything was looked at, so no silence is known to be of no use.
             levels::settle(diagnostics, &config, &parsed)
         } else {
-            levels::settle_all(diagnostics, &config, &parsed, &[Code::DeadLink, Code::UnverifiedLink])
+            levels::settle_all(diagnostics, &config, &parsed, not_checked)
         };
         Found { diagnostics, checked }
     }
@@ -177,6 +188,26 @@ impl Check {
     }
 }
 
+/// Asks other hosts, but for what answered within a day.
+fn answers<'l>(root: &Path, links: &'l BTreeMap<String, Vec<Span>>) -> BTreeMap<&'l str, Answer> {
+    let time = seconds();
+    let mut known = remembered::read(root, time);
+    let asked: Vec<&str> =
+        links.keys().map(String::as_str).filter(|link| !known.contains_key(*link)).collect();
+    let progress = Progress::new(asked.len() as u64, now());
+    let answers = net::ask(asked, &Manners::default(), &|| progress.step());
+    progress.finish();
+    let there = answers.iter().filter(|(_, answer)| **answer == Answer::There);
+    let there: Vec<String> = there.map(|(link, _)| (*link).to_owned()).collect();
+    if !there.is_empty() {
+        known.extend(there.into_iter().map(|link| (link, time)));
+        if let Err(error) = remembered::write(root, &known) {
+            tell(&format!("what answered is not remembered: {error}\n"));
+        }
+    }
+    answers
+}
+
 /// What stands from `start` to `end` gives way to `text`.
 struct Edit<'t> {
     start: usize,
@@ -214,4 +245,14 @@ fn folder_of(root: &Path) -> String {
 )]
 fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// Seconds since 1970.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how old an answer is decides only whether it is asked for again"
+)]
+fn seconds() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }

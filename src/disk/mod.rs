@@ -4,4 +4,5 @@ mod changes;
 pub mod mend;
 pub mod output;
 pub mod read;
+pub mod remembered;
 pub mod write;

@@ -6,8 +6,11 @@
 mod arbitrary;
 mod arrange;
 mod built;
+mod check;
 mod minimal;
 mod output;
+mod outside;
 mod reading;
 mod reports;
 mod site;
+mod transcripts;
