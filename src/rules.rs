@@ -5,7 +5,8 @@ use crate::diagnostic::{Code, Severity};
 
 /// What `explain` prints of a rule.
 pub fn explain(code: Code) -> String {
-    let mut text = format!("{code}: {}\n\n{}\n\n{}\n", level(code), meaning(code), remedy(code));
+    let (meaning, remedy) = (filled(&meaning(code), 80), filled(remedy(code), 80));
+    let mut text = format!("{code}: {}\n\n{meaning}\n\n{remedy}\n", level(code));
     if let Some(example) = example(code) {
         text.push_str("\nFor example:\n\n");
         text.extend(example.lines().map(|line| match line {
@@ -23,10 +24,10 @@ pub fn explain(code: Code) -> String {
     text
 }
 
-/// All rules, one a line, with their levels.
+/// All rules, one a line, each with the level that it has by itself.
 pub fn list() -> String {
     let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0);
-    let lines = Code::ALL.iter().map(|code| format!("{:width$}  {}\n", code.name(), level(*code)));
+    let lines = Code::ALL.iter().map(|code| format!("{:width$}  {}\n", code.name(), code.severity().name()));
     lines.collect()
 }
 
@@ -48,8 +49,13 @@ pub fn markdown() -> String {
     ] {
         page.push_str(&format!("\n## {title}\n"));
         for code in Code::ALL.iter().copied().filter(|code| stage_of(*code) == stage) {
-            let level = if stage == Stage::Sound { String::new() } else { format!("*{}.* ", level(code)) };
-            page.push_str(&format!("\n### {code}\n\n{level}{}\n\n{}\n", meaning(code), remedy(code)));
+            let level = match code.severity() {
+                Severity::Error => "",
+                Severity::Warning => "*Warning.* ",
+                Severity::Note => "*Note.* ",
+            };
+            let meaning = filled(&format!("{level}{}", meaning(code)), 120);
+            page.push_str(&format!("\n### {code}\n\n{meaning}\n\n{}\n", filled(remedy(code), 120)));
             if let Some(example) = example(code) {
                 let language = if example.starts_with("##") { "markdown" } else { "toml" };
                 page.push_str(&format!("\n```{language}\n{example}\n```\n"));
@@ -88,6 +94,22 @@ fn level(code: Code) -> &'static str {
         Severity::Warning => "warning, unless config.toml says otherwise",
         Severity::Note => "note, unless config.toml says otherwise",
     }
+}
+
+/// Text in lines of at most `width` characters.
+fn filled(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last().map_or("", String::as_str);
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
 }
 
 fn meaning(code: Code) -> String {
@@ -156,7 +178,7 @@ fn remedy(code: Code) -> &'static str {
         }
         Code::NearDuplicateSkill => {
             "Write one of the two everywhere; `content/skills.toml` can make the other its alias. If they are two \
-             skills, name them so that readers can tell them apart, or silence the rule where it points."
+             skills, give each an entry there."
         }
         Code::NoSite => "Name the folder of a site with `--root`.",
         Code::OneSidedTransition => {
@@ -188,7 +210,10 @@ fn remedy(code: Code) -> &'static str {
             "Say in the text where the skill is needed, or take the tag out. An alias, a part of a compound and \
              another form of the word count as mentions."
         }
-        Code::UntaggedSkill => "List the skill, `optional` if the role can do without it.",
+        Code::UntaggedSkill => {
+            "List the skill, `optional` if the role can do without it. Four mentions are often; those in the section on \
+             moves do not count, because it speaks of other roles."
+        }
         Code::UnusedSilence => "Take the line out: what it speaks of is in order.",
         Code::UnverifiedLink => {
             "Open it in a browser. Hosts refuse programs, or are down for an hour; nothing has to be done if it opens."

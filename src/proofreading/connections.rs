@@ -103,7 +103,8 @@ fn place(book: &Book, role: RoleId, declared: Declared) -> Option<Span> {
             let opening = document.outline.openings.get(at)?;
             // Its first words are enough to see which move is meant.
             let text = &document.body()[opening.range.clone()];
-            let end = text.find('\n').unwrap_or(text.len());
+            let is_over = |(at, c): &(usize, char)| *at > 80 || matches!(c, '\n' | '.' | ',' | ':' | ';');
+            let end = text.char_indices().find(is_over).map_or(text.len(), |(at, _)| at);
             Some(document.span(opening.range.start..opening.range.start + end))
         }
     }

@@ -2,9 +2,11 @@
 //! them, and which it speaks of without listing them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::wording::Wording;
 use super::{Guide, guides};
+use crate::content::sections;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Book, Skill, SkillId};
 use crate::resolve::overlooked::Lookout;
@@ -43,7 +45,18 @@ pub(super) fn tags(book: &Book, guide: &Guide<'_>, diagnostics: &mut Diagnostics
 
 /// Looks for skills of the vocabulary that a guide speaks of and does not list.
 pub(super) fn untagged(book: &Book, guide: &Guide<'_>, lookout: &Lookout<'_>, diagnostics: &mut Diagnostics) {
-    for (skill, mentions) in lookout.untagged_skills(guide.id) {
+    let document = &guide.role.text.document;
+    let sections = &book.config.sections;
+    let found = sections::recognise(&document.outline, sections, document.body().len());
+    // Where a guide writes of moves, it speaks of other roles.
+    let of_moves: Vec<Range<usize>> = sections
+        .iter()
+        .zip(found)
+        .filter(|(section, _)| section.transitions)
+        .filter_map(|(_, range)| range)
+        .collect();
+    for (skill, mut mentions) in lookout.untagged_skills(guide.id) {
+        mentions.retain(|mention| !of_moves.iter().any(|section| section.contains(&mention.start)));
         let skill = &book[skill];
         let Some(first) = mentions.first().filter(|_| skill.is_named && mentions.len() >= OFTEN) else {
             continue;
@@ -53,7 +66,7 @@ pub(super) fn untagged(book: &Book, guide: &Guide<'_>, lookout: &Lookout<'_>, di
                 Code::UntaggedSkill,
                 format!("the text mentions `{}` {} times and does not list it", skill.name, mentions.len()),
             )
-            .at(guide.role.text.document.span(first.clone()))
+            .at(document.span(first.clone()))
             .help(format!(
                 "add it under `[skills]`, with `optional = true` if the role can do without: `{{ name = \"{}\", \
                  optional = true }}`",

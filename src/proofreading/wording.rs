@@ -7,8 +7,9 @@ pub(super) struct Wording<'t> {
     folded: String,
 }
 
-/// Letters of a stem, at least.
-const STEM: usize = 4;
+/// Letters of a word that has other forms, and of a stem, at least.
+const WORD: usize = 4;
+const STEM: usize = 3;
 
 impl<'t> Wording<'t> {
     /// The wording of `text`.
@@ -24,10 +25,10 @@ impl<'t> Wording<'t> {
     }
 
     /// Whether it has the word or phrase, in any form. One of up to three letters
-    /// has no other forms, and its case matters: `Go`.
+    /// of the alphabet has no other forms, and its case matters: `Go`.
     fn has(&self, phrase: &str) -> bool {
         let letters = phrase.chars().filter(|c| c.is_alphanumeric()).count();
-        if letters < STEM {
+        if letters < WORD && phrase.is_ascii() {
             return found(self.text, phrase).any(|after| !after.starts_with(char::is_alphanumeric));
         }
         found(&self.folded, stem(&phrase.to_lowercase())).next().is_some()

@@ -135,3 +135,14 @@ fn escape(text: &str, is_property: bool) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workflow_command_is_one_line_whatever_it_says() {
+        assert_eq!(escape("100%: a,\r\nb", false), "100%25: a,%0D%0Ab");
+        assert_eq!(escape("100%: a,\r\nb", true), "100%25%3A a%2C%0D%0Ab");
+    }
+}
