@@ -198,8 +198,15 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do.
     pub help: Option<String>,
-    /// What to write at the place instead, if that is certain.
-    pub fix: Option<String>,
+    /// What mends it, if that is certain. Few have one, so it takes little room.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// What mends a breach of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to write in the place of the span that the diagnostic points at.
+    pub text: String,
 }
 
 /// Where a diagnostic points.
@@ -263,7 +270,7 @@ impl Diagnostic {
 
     /// The same, with what to write at its place instead.
     pub fn fix(self, text: impl Into<String>) -> Self {
-        Self { fix: Some(text.into()), ..self }
+        Self { fix: Some(Box::new(Fix { text: text.into() })), ..self }
     }
 
     /// The same, with `help` if there is one.

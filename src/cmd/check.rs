@@ -159,10 +159,10 @@ impl Check {
     fn mend(&self, root: &Path, diagnostics: &Diagnostics) -> Result<usize, Diagnostics> {
         let mut edits: BTreeMap<SourcePath, (Arc<Source>, Vec<Edit<'_>>)> = BTreeMap::new();
         for diagnostic in diagnostics.sorted() {
-            if let (Place::Span(span), Some(text)) = (&diagnostic.place, &diagnostic.fix) {
+            if let (Place::Span(span), Some(fix)) = (&diagnostic.place, &diagnostic.fix) {
                 let path = span.source.path().clone();
                 let (_, edits) = edits.entry(path).or_insert_with(|| (Arc::clone(&span.source), Vec::new()));
-                edits.push(Edit { start: span.start, end: span.end, text });
+                edits.push(Edit { start: span.start, end: span.end, text: &fix.text });
             }
         }
         let mut errors = Diagnostics::default();
