@@ -1,10 +1,11 @@
 //! `config.toml`: what a site owner decides once for the whole site. It reads
 //! one source and knows no guide.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::form::asked::Asked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
+use crate::form::asked::{Asked, Shape};
 use crate::form::{self, Form, Located};
 use crate::route::Route;
 use crate::slug::Slug;
@@ -45,6 +46,8 @@ pub struct Config {
     /// `{path}` stands for the file's full path, `{line}` and `{column}` for the
     /// place in it, both counted from 1.
     pub editor_url: Option<String>,
+    /// How much rules matter, where that is not as usual; `None` is not at all.
+    pub rules: BTreeMap<Code, Option<Severity>>,
     /// The owner's own keys, for templates.
     pub extra: serde_json::Value,
 }
@@ -164,6 +167,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
             .map_or(50, |limit| usize::try_from(limit).unwrap_or(usize::MAX)),
         highlight: highlight(form),
         editor_url: editor_url(form),
+        rules: rules(form),
         extra: form.extra("extra"),
     };
     (title.is_some() && base_url.is_some()).then_some(config)
@@ -223,6 +227,62 @@ fn editor_url(form: &Form<'_, '_>) -> Option<String> {
         );
     }
     sound.then_some(url.value)
+}
+
+fn rules(form: &Form<'_, '_>) -> BTreeMap<Code, Option<Severity>> {
+    let named = form.named_texts("rules", settable_names(), Shape::Choice(levels().collect())).into_iter();
+    let rules = named.filter_map(|(name, level)| Some((settable(form, &name)?, self::level(form, &level)?)));
+    rules.collect()
+}
+
+/// Names of the rules about which anybody may decide.
+pub fn settable_names() -> impl Iterator<Item = &'static str> {
+    Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name())
+}
+
+/// Names of levels.
+fn levels() -> impl Iterator<Item = &'static str> {
+    Severity::NAMES.iter().map(|(name, _)| *name).chain(["off"])
+}
+
+/// The rule that `name` means, if it is one about which anybody may decide.
+pub fn settable(form: &Form<'_, '_>, name: &Located<String>) -> Option<Code> {
+    let report = |diagnostic: Diagnostic| form.report(diagnostic.at(form.span(name.range.clone())));
+    let code = Code::named(&name.value);
+    match code {
+        None => {
+            report(
+                Diagnostic::error(Code::UnknownKey, format!("there is no rule `{}`", name.value)).help(
+                    did_you_mean(&name.value, settable_names())
+                        .unwrap_or_else(|| "`rolebook explain` lists all rules".to_owned()),
+                ),
+            );
+        }
+        Some(code) if !code.is_settable() => report(
+            Diagnostic::error(Code::InvalidValue, format!("`{code}` is always an error"))
+                .help("mend what it points at; a site with errors cannot be built"),
+        ),
+        Some(_) => {}
+    }
+    code.filter(|code| code.is_settable())
+}
+
+fn level(form: &Form<'_, '_>, level: &Located<String>) -> Option<Option<Severity>> {
+    if level.value == "off" {
+        return Some(None);
+    }
+    let known = Severity::NAMES.iter().find(|(name, _)| *name == level.value);
+    if known.is_none() {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, format!("`{}` is not a level", level.value))
+                .at(form.span(level.range.clone()))
+                .help(
+                    did_you_mean(&level.value, levels())
+                        .unwrap_or_else(|| "levels are `error`, `warning`, `note` and `off`".to_owned()),
+                ),
+        );
+    }
+    known.map(|(_, severity)| Some(*severity))
 }
 
 fn language(form: &Form<'_, '_>) -> Option<String> {

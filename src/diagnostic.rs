@@ -13,10 +13,23 @@ pub enum Severity {
     Error,
     /// The site can be built, but something is probably not as meant.
     Warning,
+    /// Nothing is wrong; an editor would mention it all the same.
+    Note,
+}
+
+impl Severity {
+    /// From the gravest down, each by its name.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("error", Self::Error), ("warning", Self::Warning), ("note", Self::Note)];
+
+    /// Its name, as it is printed.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
 }
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
         /// One rule that a site can break. Shown in kebab-case.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
@@ -31,81 +44,143 @@ macro_rules! codes {
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }
             }
+
+            /// How much it matters where nobody decides otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),+ }
+            }
+
+            /// What it means to break the rule, in lines that belong together.
+            pub fn meaning(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($doc),+]),+ }
+            }
         }
     };
 }
 
 codes! {
     /// A file or role that was to be made is there already.
-    AlreadyThere = "already-there",
+    AlreadyThere = "already-there", Error;
     /// An alternate title that two guides claim is never linked by itself.
-    AmbiguousTitle = "ambiguous-title",
+    AmbiguousTitle = "ambiguous-title", Warning;
     /// A link's `#fragment` names no heading of the page that it leads to.
-    BrokenAnchor = "broken-anchor",
+    BrokenAnchor = "broken-anchor", Error;
     /// A link leads to no file, page or role of the site.
-    BrokenLink = "broken-link",
+    BrokenLink = "broken-link", Error;
+    /// A guide says two things of one move: it declares the move twice, or its front
+    /// matter has the move in one direction and its prose only in the other.
+    ContradictoryTransition = "contradictory-transition", Warning;
+    /// An address of another host answers that nothing is there.
+    DeadLink = "dead-link", Warning;
     /// Two headings of a page claim the same anchor.
-    DuplicateAnchor = "duplicate-anchor",
+    DuplicateAnchor = "duplicate-anchor", Error;
     /// A guide lists the same skill twice, perhaps through an alias.
-    DuplicateSkill = "duplicate-skill",
+    DuplicateSkill = "duplicate-skill", Error;
     /// Two guides have roles of the same slug.
-    DuplicateSlug = "duplicate-slug",
+    DuplicateSlug = "duplicate-slug", Error;
     /// Two guides have the same title.
-    DuplicateTitle = "duplicate-title",
+    DuplicateTitle = "duplicate-title", Error;
     /// Two entries of the vocabulary claim the same name or alias.
-    DuplicateVocabulary = "duplicate-vocabulary",
+    DuplicateVocabulary = "duplicate-vocabulary", Error;
     /// A guide or page has no text.
-    EmptyBody = "empty-body",
+    EmptyBody = "empty-body", Error;
+    /// A standard section of a guide has a heading and no text.
+    EmptySection = "empty-section", Warning;
     /// An image of another host: the site would not load without that host.
-    ExternalImage = "external-image",
+    ExternalImage = "external-image", Warning;
     /// A file that `import` makes no guide of.
-    ImportRefused = "import-refused",
+    ImportRefused = "import-refused", Error;
+    /// A file that must be TOML is not.
+    InvalidToml = "invalid-toml", Error;
+    /// A file that must be text holds bytes that are not UTF-8.
+    InvalidUtf8 = "invalid-utf8", Error;
     /// A value of the right type that means nothing: a date that does not
     /// exist, a theme that is not there.
-    InvalidValue = "invalid-value",
-    /// A file that must be text holds bytes that are not UTF-8.
-    InvalidUtf8 = "invalid-utf8",
-    /// A file that must be TOML is not.
-    InvalidToml = "invalid-toml",
+    InvalidValue = "invalid-value", Error;
     /// A file could not be read or written.
-    Io = "io",
+    Io = "io", Error;
+    /// An image is larger than any page shows it, or takes long to load.
+    LargeImage = "large-image", Warning;
+    /// No other guide asks for a skill that a guide lists.
+    LoneSkill = "lone-skill", Note;
+    /// A description is longer than search engines show.
+    LongDescription = "long-description", Warning;
+    /// A title is longer than search engines show.
+    LongTitle = "long-title", Warning;
     /// A file of `content/` that no rule gives a page.
-    MisplacedFile = "misplaced-file",
+    MisplacedFile = "misplaced-file", Error;
     /// An image without alternative text.
-    MissingAlt = "missing-alt",
+    MissingAlt = "missing-alt", Warning;
+    /// A text has no description for lists and search engines.
+    MissingDescription = "missing-description", Warning;
     /// A source that must begin with front matter does not, or never ends it.
-    MissingFrontMatter = "missing-front-matter",
+    MissingFrontMatter = "missing-front-matter", Error;
     /// A folder of guides without the `_index.md` that makes it a field or a
     /// track.
-    MissingIndex = "missing-index",
+    MissingIndex = "missing-index", Error;
     /// A key that is required is absent.
-    MissingKey = "missing-key",
+    MissingKey = "missing-key", Error;
+    /// A guide lacks a section that every guide of the site should have.
+    MissingSection = "missing-section", Warning;
+    /// Two skills of the site look like two spellings of one.
+    NearDuplicateSkill = "near-duplicate-skill", Warning;
     /// The folder holds no site.
-    NoSite = "no-site",
+    NoSite = "no-site", Error;
+    /// A guide declares a move into its role, and the guide to the role where the
+    /// move begins never mentions it.
+    OneSidedTransition = "one-sided-transition", Note;
     /// The output folder is not one that rolebook may write to.
-    OutputRefused = "output-refused",
+    OutputRefused = "output-refused", Error;
     /// A source that leads out of the site, by a symbolic link.
-    OutsideSite = "outside-site",
+    OutsideSite = "outside-site", Error;
+    /// A guide was to be reviewed by now, by its own `review_every`.
+    ReviewOverdue = "review-overdue", Warning;
     /// A body has a first-level heading, though the title already is one.
-    SecondTitle = "second-title",
+    SecondTitle = "second-title", Warning;
     /// A transition from a role to itself.
-    SelfTransition = "self-transition",
+    SelfTransition = "self-transition", Error;
+    /// A guide lists a skill by another name than the vocabulary does.
+    SkillSpelling = "skill-spelling", Note;
     /// A template that does not parse or render.
-    Template = "template",
+    Template = "template", Error;
     /// A footnote that is referred to but not defined.
-    UndefinedFootnote = "undefined-footnote",
+    UndefinedFootnote = "undefined-footnote", Warning;
     /// A key that rolebook does not know.
-    UnknownKey = "unknown-key",
+    UnknownKey = "unknown-key", Error;
     /// A `[[transitions]]` entry names a role that no guide has.
-    UnknownRole = "unknown-role",
+    UnknownRole = "unknown-role", Error;
     /// Prose about a skill that the site does not know.
-    UnknownSkill = "unknown-skill",
+    UnknownSkill = "unknown-skill", Error;
     /// A new guide without a track of the site, or a new track without a field.
-    UnknownTrack = "unknown-track",
+    UnknownTrack = "unknown-track", Error;
+    /// No other guide leads to a guide: neither a link nor a mention nor a move.
+    UnlinkedGuide = "unlinked-guide", Warning;
+    /// A guide lists a skill that its text never mentions.
+    UnmentionedTag = "unmentioned-tag", Warning;
+    /// A guide mentions a skill of the vocabulary often, and does not list it.
+    UntaggedSkill = "untagged-skill", Warning;
+    /// A text silences a rule that it does not break.
+    UnusedSilence = "unused-silence", Note;
+    /// An address of another host gave no answer that tells whether something is
+    /// there.
+    UnverifiedLink = "unverified-link", Note;
     /// Two things of the site would be published at the same URL.
-    UrlCollision = "url-collision",
+    UrlCollision = "url-collision", Error;
     /// A value of the wrong type.
-    WrongType = "wrong-type",
+    WrongType = "wrong-type", Error;
+}
+
+impl Code {
+    /// Whether a site may decide how much the rule matters. What makes a site no
+    /// site stays an error.
+    pub fn is_settable(self) -> bool {
+        self.severity() != Severity::Error
+    }
+
+    /// The rule of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
 }
 
 impl fmt::Display for Code {
@@ -129,6 +204,15 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// What mends it, if that is certain. Few have one, so it takes little room.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// What mends a breach of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to write in the place of the span that the diagnostic points at.
+    pub text: String,
 }
 
 /// Where a diagnostic points.
@@ -143,21 +227,30 @@ pub enum Place {
 }
 
 impl Diagnostic {
-    /// An error, so far without a place.
-    pub fn error(code: Code, message: impl Into<String>) -> Self {
+    /// A breach of the rule, as grave as it is where nobody decides otherwise, so far
+    /// without a place.
+    pub fn of(code: Code, message: impl Into<String>) -> Self {
         Self {
-            severity: Severity::Error,
+            severity: code.severity(),
             code,
             message: message.into(),
             place: Place::Site,
             labels: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
-    /// A warning, so far without a place.
+    /// The same, of a rule that makes an error.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        debug_assert_eq!(code.severity(), Severity::Error, "{code}");
+        Self::of(code, message)
+    }
+
+    /// The same, of a rule that makes a warning.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, message) }
+        debug_assert_eq!(code.severity(), Severity::Warning, "{code}");
+        Self::of(code, message)
     }
 
     /// The same, at `span`.
@@ -181,9 +274,23 @@ impl Diagnostic {
         Self { help: Some(text.into()), ..self }
     }
 
+    /// The same, with what to write at its place instead.
+    pub fn fix(self, text: impl Into<String>) -> Self {
+        Self { fix: Some(Box::new(Fix { text: text.into() })), ..self }
+    }
+
     /// The same, with `help` if there is one.
     pub fn maybe_help(self, help: Option<String>) -> Self {
         Self { help: help.or(self.help), ..self }
+    }
+
+    /// The file that it points at or into.
+    pub fn path(&self) -> Option<&SourcePath> {
+        match &self.place {
+            Place::Site => None,
+            Place::File(path) => Some(path),
+            Place::Span(span) => Some(span.source.path()),
+        }
     }
 
     fn order(&self) -> (&str, usize, Severity, Code, &str) {
@@ -226,6 +333,12 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// Without notes: what `build` and `serve` tell.
+    pub fn without_notes(mut self) -> Self {
+        self.0.retain(|diagnostic| diagnostic.severity != Severity::Note);
+        self
+    }
+
     /// Number of diagnostics of that severity; what two paths found counts once.
     pub fn count(&self, severity: Severity) -> usize {
         self.sorted().into_iter().filter(|diagnostic| diagnostic.severity == severity).count()
@@ -238,6 +351,15 @@ impl Diagnostics {
         sorted.sort_by(|left, right| left.order().cmp(&right.order()));
         sorted.dedup_by(|left, right| left.order() == right.order());
         sorted
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

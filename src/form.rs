@@ -185,6 +185,32 @@ impl<'r, 'a> Form<'r, 'a> {
         entries.collect()
     }
 
+    /// A table of texts by names, of which `names` are known and `shape` says what
+    /// the texts may be; whoever asks judges both. Empty where absent.
+    pub fn named_texts(
+        &self,
+        key: &'static str,
+        names: impl IntoIterator<Item = &'static str>,
+        shape: Shape,
+    ) -> Vec<(Located<String>, Located<String>)> {
+        let shape = Shape::Named(names.into_iter().collect(), Box::new(shape));
+        let Some(value) = self.value(key, shape) else {
+            return Vec::new();
+        };
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(key, value, "a table");
+            return Vec::new();
+        };
+        let named = table.iter().filter_map(|(name, value)| {
+            let span = name.span();
+            let range = span.start + self.reader.base..span.end + self.reader.base;
+            let name = Located { value: name.get_ref().to_string(), range };
+            let text = self.as_text(&name.value, value)?;
+            Some((name, text))
+        });
+        named.collect()
+    }
+
     /// A list of values of any type; empty where absent.
     fn values(&self, key: &'static str, shape: Shape) -> Vec<&'r Value<'a>> {
         let Some(value) = self.value(key, shape) else {
@@ -289,7 +315,7 @@ impl<'r, 'a> Form<'r, 'a> {
     }
 
     /// A value as a text.
-    fn as_text(&self, key: &'static str, value: &'r Value<'a>) -> Option<Located<String>> {
+    fn as_text(&self, key: &str, value: &'r Value<'a>) -> Option<Located<String>> {
         match value.get_ref() {
             DeValue::String(text)
                 if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) =>

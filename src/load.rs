@@ -10,6 +10,7 @@ use crate::config::{self, Config};
 use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
 use crate::diagnostic::Diagnostics;
+use crate::levels;
 use crate::model::Book;
 use crate::plan::{self, Plan};
 use crate::resolve::{self, outlook::Outlook};
@@ -66,6 +67,7 @@ struct Compiled {
 }
 
 /// Takes sources all the way to a site. See [`configure`], [`parse`] and [`site`].
+/// What is wrong has the level that it has in this site, and notes are left out.
 pub fn load(sources: &Sources, options: &Options, memory: &mut Memory) -> (Option<Site>, Diagnostics) {
     let (config, mut diagnostics) = configure(sources, options, memory);
     let parsed = parse(sources, memory);
@@ -78,7 +80,7 @@ pub fn load(sources: &Sources, options: &Options, memory: &mut Memory) -> (Optio
     };
     let (site, found) = site(sources, &config, &parsed, options, memory);
     diagnostics.append(found);
-    (site, diagnostics)
+    (site, levels::settle(diagnostics, &config, &parsed).without_notes())
 }
 
 /// Reads the decisions of the site's owner. Without a result the diagnostics
@@ -130,7 +132,8 @@ pub fn book(sources: &Sources, options: &Options, memory: &mut Memory) -> Result
     Ok(resolve::resolve(&parsed, &config, sources, options.drafts, &mut memory.resolve).0)
 }
 
-/// Resolves and plans a site. Where there are errors the site is made of what is
+/// Resolves and plans a site. What is wrong has yet to be settled by
+/// [`levels::settle`]. Where there are errors the site is made of what is
 /// left, and is none to be published; there is none at all without a theme.
 pub fn site(
     sources: &Sources,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::content::kind::Kind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::{self, Memory, Options};
 use crate::plan::Page;
 use crate::route::Route;
@@ -175,7 +175,7 @@ impl Snapshot {
                 continue;
             }
             if let Some(Err(diagnostic)) = site.render(route)
-                && seen.insert((path_of(&diagnostic), diagnostic.message))
+                && seen.insert((diagnostic.path().cloned(), diagnostic.message))
             {
                 failing.push(route.clone());
             }
@@ -190,12 +190,12 @@ fn blamed(diagnostics: &Diagnostics) -> BTreeSet<SourcePath> {
     // What is wrong with templates together has no place. Else only the whole site
     // lacks its configuration.
     let config = |error: &Diagnostic| (error.code != Code::Template).then(|| SourcePath::new(CONFIG));
-    errors.filter_map(|error| path_of(error).or_else(|| config(error))).collect()
+    errors.filter_map(|error| error.path().cloned().or_else(|| config(error))).collect()
 }
 
 fn has_broken_template(diagnostics: &Diagnostics) -> bool {
     let is_about_one = |error: &Diagnostic| {
-        error.code == Code::Template || path_of(error).is_some_and(|path| is_template(&path))
+        error.code == Code::Template || error.path().is_some_and(is_template)
     };
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && is_about_one(diagnostic))
 }
@@ -208,14 +208,6 @@ fn is_template(path: &SourcePath) -> bool {
 /// Whether these are the same files, read once.
 fn is_same(one: &Sources, other: &Sources) -> bool {
     one.len() == other.len() && one.values().zip(other.values()).all(|(one, other)| Arc::ptr_eq(one, other))
-}
-
-fn path_of(diagnostic: &Diagnostic) -> Option<SourcePath> {
-    match &diagnostic.place {
-        Place::Site => None,
-        Place::File(path) => Some(path.clone()),
-        Place::Span(span) => Some(span.source.path().clone()),
-    }
 }
 
 /// The page of the file at `path`, or of the folder that should have an index.

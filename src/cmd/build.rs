@@ -1,22 +1,20 @@
 //! `build`: the site into a folder.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::progress::{Progress, now};
 use super::{count, say, tell, tell_diagnostics};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::disk::output::check_output;
 use crate::disk::read;
 use crate::disk::write::Written;
+use crate::levels;
 use crate::load::{self, Memory, Options};
 use crate::report;
 use crate::site::Site;
@@ -93,7 +91,7 @@ impl Build {
         };
         let output = check_output(root, &self.output(root, &config), self.force);
         let (site, found) = load::site(&sources, &config, &parsed, &options, &mut memory);
-        diagnostics.append(found);
+        diagnostics.append(levels::settle(found, &config, &parsed).without_notes());
         clock.lap("resolve");
         let output = output.map_err(|error| diagnostics.push(error)).ok();
         if diagnostics.has_errors() {
@@ -174,45 +172,5 @@ impl Clock {
         let laps: Vec<String> =
             self.laps.iter().map(|(stage, duration)| format!("{stage} {}", duration.as_millis())).collect();
         laps.join(", ")
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "how long a build took is told, and never part of a site")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-/// A bar that shows itself once a build takes more than a second, on a terminal.
-struct Progress {
-    total: u64,
-    done: AtomicU64,
-    started: Instant,
-    bar: OnceLock<ProgressBar>,
-    is_shown: bool,
-}
-
-impl Progress {
-    fn new(total: u64, started: Instant) -> Self {
-        let is_shown = io::stderr().is_terminal();
-        Self { total, done: AtomicU64::new(0), started, bar: OnceLock::new(), is_shown }
-    }
-
-    fn step(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if !self.is_shown || (self.bar.get().is_none() && self.started.elapsed() < Duration::from_secs(1)) {
-            return;
-        }
-        let bar = self.bar.get_or_init(|| {
-            let style = ProgressStyle::with_template("{bar:40} {percent}% {eta} left")
-                .unwrap_or_else(|_| ProgressStyle::default_bar());
-            ProgressBar::with_draw_target(Some(self.total), ProgressDrawTarget::stderr()).with_style(style)
-        });
-        bar.set_position(done);
-    }
-
-    fn finish(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
-        }
     }
 }

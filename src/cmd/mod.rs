@@ -3,10 +3,13 @@
 
 mod ask;
 mod build;
+mod check;
 mod completions;
+mod explain;
 mod import;
 mod init;
 mod new;
+mod progress;
 mod schema;
 mod serve;
 
@@ -37,6 +40,10 @@ enum Command {
     Build(build::Build),
     /// Make guides of articles: plain text, HTML or Markdown
     Import(import::Import),
+    /// Tell everything that is wrong with the site or could be better
+    Check(check::Check),
+    /// Print what a rule means and how to satisfy it
+    Explain(explain::Explain),
     /// Preview the site on this machine while you write it
     Serve(serve::Serve),
     /// Start a new site
@@ -56,6 +63,8 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Build(build) => build.run(&cli.root),
         Command::Import(import) => import.run(&cli.root),
+        Command::Check(check) => check.run(&cli.root),
+        Command::Explain(explain) => explain.run(),
         Command::Serve(serve) => serve.run(&cli.root),
         Command::Init(init) => init.run(&cli.root),
         Command::New(new) => new.run(&cli.root),
@@ -80,9 +89,12 @@ fn say(text: &str) {
 }
 
 fn tell_diagnostics(diagnostics: &Diagnostics) {
-    let styled =
-        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    tell(&report::human(diagnostics, styled));
+    tell(&report::human(diagnostics, is_styled(&io::stderr())));
+}
+
+/// Whether colours are wanted there.
+fn is_styled(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Tells why nothing was made.

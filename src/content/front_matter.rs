@@ -1,10 +1,14 @@
 //! Front matter as authors write it: typed, with its places, nothing resolved.
 
+use std::ops::Range;
+
+use jiff::Span;
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::form::asked::Asked;
+use crate::config;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::form::asked::{Asked, Shape};
 use crate::form::{self, Form, Located};
 use crate::route::Route;
 
@@ -22,9 +26,9 @@ pub struct GuideFront {
     /// When it was first published.
     pub published: Option<Date>,
     /// When it was last reviewed.
-    pub reviewed: Option<Date>,
-    /// How often it is to be reviewed: "12 months".
-    pub review_every: Option<String>,
+    pub reviewed: Option<Located<Date>>,
+    /// How often it is to be reviewed: "12 months". [`period`] can read it.
+    pub review_every: Option<Located<String>>,
     /// O*NET-SOC code, ESCO URI and ISCO-08 code of the occupation.
     pub codes: Codes,
     /// Whether it is left out of the published site.
@@ -39,6 +43,8 @@ pub struct GuideFront {
     pub transitions: Vec<TransitionEntry>,
     /// Whether first mentions of other roles become links.
     pub crosslink: bool,
+    /// Rules that the guide goes without.
+    pub silence: Vec<Silence>,
     /// The author's own keys.
     pub extra: serde_json::Value,
 }
@@ -100,6 +106,15 @@ pub struct TransitionEntry {
     pub note: Option<String>,
 }
 
+/// A rule that a text goes without, for a reason that its author gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The rule.
+    pub rule: Code,
+    /// Where it is named.
+    pub range: Range<usize>,
+}
+
 /// What an author says about the site, a field or a track.
 #[derive(Clone, Debug)]
 pub struct IndexFront {
@@ -111,6 +126,8 @@ pub struct IndexFront {
     pub weight: i64,
     /// Old addresses that lead here.
     pub aliases: Vec<Located<Route>>,
+    /// Rules that the text goes without.
+    pub silence: Vec<Silence>,
     /// The author's own keys.
     pub extra: serde_json::Value,
 }
@@ -138,7 +155,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
             .collect(),
         evergreen: form.flag("evergreen").unwrap_or(false),
         published: form.date("published").map(|date| date.value),
-        reviewed: form.date("reviewed").map(|date| date.value),
+        reviewed: form.date("reviewed"),
         review_every: review_every(form),
         codes: codes(form),
         draft: form.flag("draft").unwrap_or(false),
@@ -147,6 +164,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
         skills: form.form("skills", skills).unwrap_or_default(),
         transitions: form.forms("transitions", transition).into_iter().flatten().collect(),
         crosslink: form.flag("crosslink").unwrap_or(true),
+        silence: silence(form),
         extra: form.extra("extra"),
     };
     title.map(|_| front)
@@ -156,8 +174,8 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
 pub(super) fn index(form: &Form<'_, '_>) -> Option<IndexFront> {
     let title = form.required_text("title").map(one_line);
     let (description, weight) = (description(form), weight(form));
-    let (aliases, extra) = (aliases(form), form.extra("extra"));
-    Some(IndexFront { title: title?, description, weight, aliases, extra })
+    let (aliases, silence, extra) = (aliases(form), silence(form), form.extra("extra"));
+    Some(IndexFront { title: title?, description, weight, aliases, silence, extra })
 }
 
 /// Reads the front matter of a plain page.
@@ -226,12 +244,27 @@ fn alias(address: &str) -> Option<Route> {
     Route::parse(&path)
 }
 
-fn review_every(form: &Form<'_, '_>) -> Option<String> {
-    let text = form.text("review_every")?;
-    let sound = text.value.split_once(' ').is_some_and(|(number, unit)| {
-        number.parse::<u16>().is_ok_and(|number| number > 0)
-            && ["day", "week", "month", "year"].contains(&unit.strip_suffix('s').unwrap_or(unit))
+/// Rules, each with the reason why the text goes without it.
+fn silence(form: &Form<'_, '_>) -> Vec<Silence> {
+    let named = form.named_texts("silence", config::settable_names(), Shape::Words).into_iter();
+    let silences = named.filter_map(|(name, reason)| {
+        let rule = config::settable(form, &name)?;
+        if reason.value.trim().is_empty() {
+            form.report(
+                Diagnostic::error(Code::InvalidValue, format!("`{rule}` is silenced without a reason"))
+                    .at(form.span(reason.range))
+                    .help("say in a few words why this text goes without the rule"),
+            );
+            return None;
+        }
+        Some(Silence { rule, range: name.range })
     });
+    silences.collect()
+}
+
+fn review_every(form: &Form<'_, '_>) -> Option<Located<String>> {
+    let text = form.text("review_every")?;
+    let sound = period(&text.value).is_some();
     if !sound {
         form.report(
             Diagnostic::error(Code::InvalidValue, "`review_every` must be a number and a unit")
@@ -239,7 +272,22 @@ fn review_every(form: &Form<'_, '_>) -> Option<String> {
                 .help("for example `\"12 months\"`; units are days, weeks, months and years"),
         );
     }
-    sound.then_some(text.value)
+    sound.then_some(text)
+}
+
+/// The time that "12 months" means.
+pub fn period(text: &str) -> Option<Span> {
+    let (number, unit) = text.split_once(' ')?;
+    let number: u16 = number.parse().ok().filter(|number| *number > 0)?;
+    match unit.strip_suffix('s').unwrap_or(unit) {
+        "day" => Span::new().try_days(number),
+        "week" => Span::new().try_weeks(number),
+        "month" => Span::new().try_months(number),
+        // Years that no calendar has are too many.
+        "year" => Span::new().try_years(number),
+        _ => return None,
+    }
+    .ok()
 }
 
 fn codes(form: &Form<'_, '_>) -> Codes {

@@ -3,6 +3,8 @@
 pub mod article;
 mod changes;
 pub mod create;
+pub mod mend;
 pub mod output;
 pub mod read;
+pub mod remembered;
 pub mod write;

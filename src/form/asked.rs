@@ -29,6 +29,10 @@ pub enum Shape {
     Date,
     /// A table of the author's own keys.
     Own,
+    /// A text that must say something.
+    Words,
+    /// A table of values of one shape, by any of these names.
+    Named(Vec<&'static str>, Box<Shape>),
     /// A table.
     Form(Vec<Asked>),
     /// A list of tables.

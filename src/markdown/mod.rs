@@ -52,7 +52,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// Comments are for authors; they never reach a page.
-fn without_comments(html: &str) -> String {
+pub(crate) fn without_comments(html: &str) -> String {
     let mut kept = String::new();
     let mut rest = html;
     while let Some(start) = rest.find("<!--") {

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::content::Document;
 use crate::content::front_matter::{Codes, Listing, SkillKind};
+use crate::form::Located;
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{Source, Span};
@@ -228,6 +229,8 @@ pub struct Role {
 pub struct Tag {
     /// What the author wrote, in the vocabulary's spelling.
     pub label: String,
+    /// What the author wrote, and where in the guide.
+    pub written: Located<String>,
     /// Its kind.
     pub kind: SkillKind,
     /// Whether the role can do without.
@@ -256,6 +259,8 @@ pub struct Skill {
     pub slug: Slug,
     /// Its preferred name.
     pub name: String,
+    /// Whether the vocabulary names it.
+    pub is_named: bool,
     /// Its kind.
     pub kind: SkillKind,
     /// Other spellings.
@@ -320,6 +325,9 @@ pub struct Note {
     pub declared: Declared,
     /// Its words; `None` where it only declares the transition.
     pub words: Option<NoteWords>,
+    /// Further places of the guide that declare the transition with words of their
+    /// own, one of which stands in place of the others.
+    pub again: Vec<Declared>,
 }
 
 /// Where a guide declares a transition. Front matter comes before prose.

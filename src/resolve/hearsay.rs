@@ -74,7 +74,7 @@ pub fn hearsay(book: &Book, title: &str) -> Hearsay {
     for role in &book.roles {
         let document = &role.text.document;
         let mut last = 0..0;
-        for found in finder.mentions(&document.prose()) {
+        for (found, ()) in finder.mentions(&document.prose()) {
             let range = sentence(document.body(), &found);
             let span = document.span(range.clone());
             let is_told = told.iter().any(|told| {

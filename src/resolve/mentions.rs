@@ -37,11 +37,6 @@ impl Finder<()> {
         let is_exact = !title.chars().any(char::is_lowercase);
         Self::new([title.to_owned(), plural(title)].into_iter().map(|form| ((), form, is_exact)))
     }
-
-    /// Where `prose` mentions it, in source ranges of the text.
-    pub(super) fn mentions(&self, prose: &ProseText) -> Vec<Range<usize>> {
-        self.found(prose).map(|(range, ())| prose.source_range(range)).collect()
-    }
 }
 
 impl Finder<SkillId> {
@@ -84,13 +79,16 @@ impl<Id: Copy + Ord> Finder<Id> {
 
     /// Where `prose` first mentions each thing but those in `known`, in source
     /// ranges of the text.
-    pub(super) fn first_mentions(&self, prose: &ProseText, mut known: BTreeSet<Id>) -> Vec<(Range<usize>, Id)> {
-        let first = self.found(prose).filter(|(_, id)| known.insert(*id));
-        first.map(|(range, id)| (prose.source_range(range), id)).collect()
+    pub(super) fn first_mentions(
+        &self,
+        prose: &ProseText,
+        mut known: BTreeSet<Id>,
+    ) -> Vec<(Range<usize>, Id)> {
+        self.mentions(prose).filter(|(_, id)| known.insert(*id)).collect()
     }
 
-    /// Whole names in `prose`, in ranges of its own text.
-    fn found<'f>(&'f self, prose: &'f ProseText) -> impl Iterator<Item = (Range<usize>, Id)> + 'f {
+    /// Everywhere that `prose` mentions anything, in source ranges of the text.
+    pub(super) fn mentions(&self, prose: &ProseText) -> impl Iterator<Item = (Range<usize>, Id)> {
         let text = prose.text.as_str();
         self.automaton.find_iter(text).filter_map(move |found| {
             let (id, exact) = &self.patterns[found.pattern().as_usize()];
@@ -98,7 +96,7 @@ impl<Id: Copy + Ord> Finder<Id> {
             let is_whole =
                 !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word);
             let is_meant = is_whole && exact.as_deref().is_none_or(|exact| exact == written);
-            is_meant.then(|| (found.range(), *id))
+            is_meant.then(|| (prose.source_range(found.range()), *id))
         })
     }
 }

@@ -1,12 +1,12 @@
-//! What a guide's prose mentions and its author may have overlooked: roles that
-//! it does not link to, skills that it does not tag.
+//! What a guide's prose mentions: roles, and skills; and of these what its author
+//! may have overlooked, because the guide does not link to them or tag them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::mentions::Finder;
 use super::names::{Called, Naming};
-use crate::model::{Book, LinkTarget, RoleId, SkillId};
+use crate::model::{Book, LinkTarget, Role, RoleId, SkillId};
 use crate::route::Route;
 
 /// First mentions in a guide's prose, by their place in its body.
@@ -20,28 +20,72 @@ pub struct Overlooked {
 
 /// Looks through the guide of `own`.
 pub fn overlooked(book: &Book, own: RoleId) -> Overlooked {
-    let role = &book[own];
-    let prose = &role.text.document.prose();
-    let called = book.roles.iter().map(|role| Called {
-        slug: role.slug.clone(),
-        title: role.title.clone(),
-        alternates: role.alternate_titles.clone(),
-    });
-    let naming = Naming::new(called.collect());
-    let by_route: BTreeMap<&Route, RoleId> =
-        book.roles.iter().enumerate().map(|(at, role)| (&role.route, RoleId(at))).collect();
-    let linked = role.text.links.values().filter_map(|target| match target {
-        LinkTarget::Route { route, .. } => by_route.get(route).copied(),
-        LinkTarget::Verbatim(_) => None,
-    });
-    let by_itself = role.text.mentions.iter().map(|(_, role)| *role);
-    let known: BTreeSet<RoleId> = linked.chain(by_itself).chain([own]).collect();
-    let roles = naming.finder.first_mentions(prose, known);
+    Lookout::new(book).overlooked(own)
+}
 
-    let skills = book.skills.iter().enumerate().flat_map(|(at, skill)| {
-        let aliases = skill.aliases.iter().map(String::as_str);
-        std::iter::once(skill.name.as_str()).chain(aliases).map(move |name| (SkillId(at), name))
-    });
-    let tagged = role.requirements.iter().map(|requirement| requirement.skill).collect();
-    Overlooked { roles, skills: Finder::of_skills(skills).first_mentions(prose, tagged) }
+/// Looks for what the guides of a book mention.
+pub struct Lookout<'b> {
+    book: &'b Book,
+    naming: Naming,
+    by_route: BTreeMap<&'b Route, RoleId>,
+    skills: Finder<SkillId>,
+}
+
+impl<'b> Lookout<'b> {
+    /// A lookout for all that the book names.
+    pub fn new(book: &'b Book) -> Self {
+        let called = book.roles.iter().map(|role| Called {
+            slug: role.slug.clone(),
+            title: role.title.clone(),
+            alternates: role.alternate_titles.clone(),
+        });
+        let naming = Naming::new(called.collect());
+        let by_route = book.roles.iter().enumerate().map(|(at, role)| (&role.route, RoleId(at))).collect();
+        let skills = book.skills.iter().enumerate().flat_map(|(at, skill)| {
+            let aliases = skill.aliases.iter().map(String::as_str);
+            std::iter::once(skill.name.as_str()).chain(aliases).map(move |name| (SkillId(at), name))
+        });
+        let skills = Finder::of_skills(skills);
+        Self { book, naming, by_route, skills }
+    }
+
+    fn overlooked(&self, own: RoleId) -> Overlooked {
+        let role = &self.book[own];
+        let prose = &role.text.document.prose();
+        let by_itself = role.text.mentions.iter().map(|(_, role)| *role);
+        let known: BTreeSet<RoleId> = self.linked(role).chain(by_itself).chain([own]).collect();
+        let roles = self.naming.finder.first_mentions(prose, known);
+        let tagged = role.requirements.iter().map(|requirement| requirement.skill).collect();
+        Overlooked { roles, skills: self.skills.first_mentions(prose, tagged) }
+    }
+
+    /// Roles that the author of a guide links to.
+    fn linked(&self, role: &'b Role) -> impl Iterator<Item = RoleId> {
+        role.text.links.values().filter_map(|target| match target {
+            LinkTarget::Route { route, .. } => self.by_route.get(route).copied(),
+            LinkTarget::Verbatim(_) => None,
+        })
+    }
+
+    /// The other roles that a guide names or links to.
+    pub fn roles(&self, own: RoleId) -> BTreeSet<RoleId> {
+        let role = &self.book[own];
+        let prose = role.text.document.prose();
+        let named = self.naming.finder.mentions(&prose).map(|(_, role)| role);
+        self.linked(role).chain(named).filter(|role| *role != own).collect()
+    }
+
+    /// The skills that a guide names without tagging them, and where in its body.
+    pub fn untagged_skills(&self, own: RoleId) -> BTreeMap<SkillId, Vec<Range<usize>>> {
+        let role = &self.book[own];
+        let tagged: BTreeSet<SkillId> =
+            role.requirements.iter().map(|requirement| requirement.skill).collect();
+        let mut mentioned: BTreeMap<SkillId, Vec<Range<usize>>> = BTreeMap::new();
+        for (range, skill) in self.skills.mentions(&role.text.document.prose()) {
+            if !tagged.contains(&skill) {
+                mentioned.entry(skill).or_default().push(range);
+            }
+        }
+        mentioned
+    }
 }

@@ -178,7 +178,8 @@ impl<'v> Skills<'v> {
                 let label =
                     self.entries.get(&Slug::of(&tag.name.value)).map_or(&tag.name, |entry| &entry.name);
                 let label = label.value.trim().to_owned();
-                read.push(Tag { label, kind: tag.kind, optional: tag.optional, skills });
+                let (written, kind, optional) = (tag.name.clone(), tag.kind, tag.optional);
+                read.push(Tag { label, written, kind, optional, skills });
             }
         }
         (read, requirements)
@@ -195,6 +196,7 @@ impl<'v> Skills<'v> {
                 Skill {
                     slug,
                     name: known.name,
+                    is_named: entry.is_some(),
                     kind: entry.and_then(|entry| entry.kind).unwrap_or(by_use),
                     aliases: entry.map_or_else(Vec::new, |entry| {
                         entry.aliases.iter().map(|alias| alias.value.clone()).collect()

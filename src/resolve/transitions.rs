@@ -130,9 +130,13 @@ fn from_prose(
         let notes = declared.entry(ends(is_into, other, guide.role)).or_default();
         // A second paragraph of the same guide about the same move adds nothing
         // to the declaration; the first is its note.
-        if notes.iter().all(|note| note.role != guide.role) {
-            let words = Some(NoteWords::Prose(said.opening));
-            notes.push(Note { role: guide.role, declared: Declared::Prose(said.opening), words });
+        let declared = Declared::Prose(said.opening);
+        match notes.iter_mut().find(|note| note.role == guide.role) {
+            Some(note) => note.again.push(declared),
+            None => {
+                let words = Some(NoteWords::Prose(said.opening));
+                notes.push(Note { role: guide.role, declared, words, again: Vec::new() });
+            }
         }
     }
 }
@@ -169,8 +173,17 @@ fn from_front_matter(
         let words = entry.note.clone().map(NoteWords::Plain);
         match notes.iter_mut().find(|note| note.role == guide.role) {
             // The entry refines what the prose declares.
-            Some(note) => note.words = words.or(note.words.take()),
-            None => notes.push(Note { role: guide.role, declared: Declared::FrontMatter(at), words }),
+            Some(note) => {
+                let has_words = matches!(note.words, Some(NoteWords::Plain(_)));
+                if words.is_some() && has_words {
+                    note.again.push(Declared::FrontMatter(at));
+                }
+                note.words = words.or(note.words.take());
+            }
+            None => {
+                let declared = Declared::FrontMatter(at);
+                notes.push(Note { role: guide.role, declared, words, again: Vec::new() });
+            }
         }
     }
 }

@@ -105,6 +105,11 @@ fn property(asked: &Asked, path: &str) -> Value {
         Shape::Number(least) => json!({ "type": "integer", "minimum": least }),
         Shape::Date => json!({ "type": "string", "format": "date" }),
         Shape::Own => json!({ "type": "object" }),
+        Shape::Words => text(Some(r"\S")),
+        Shape::Named(names, shape) => {
+            let one = |name: &&'static str| Asked { key: name, shape: (**shape).clone(), need: Need::Optional };
+            Value::Object(table(&names.iter().map(one).collect::<Vec<_>>(), &path))
+        }
         Shape::Form(keys) => Value::Object(table(keys, &path)),
         Shape::Forms(keys) => json!({ "type": "array", "items": table(keys, &path) }),
         Shape::Entries(keys) => {

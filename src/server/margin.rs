@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::content::sections;
-use crate::diagnostic::{Place, Severity};
+use crate::diagnostic::Place;
 use crate::model::{Book, End, Role, RoleId, TransitionId};
 use crate::plan::Page;
 use crate::preview::Snapshot;
@@ -120,7 +120,7 @@ pub(super) fn margin(snapshot: &Snapshot, route: &Route, edit: Edit<'_>) -> Opti
             Place::File(file) if file == path => (None, None, edit(path, 1, 1)),
             _ => return None,
         };
-        let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
+        let severity = diagnostic.severity.name();
         let (code, message) = (diagnostic.code.name(), diagnostic.message.clone());
         Some(Wrong { severity, code, message, help: diagnostic.help.clone(), line, column, edit })
     });

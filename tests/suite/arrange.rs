@@ -30,6 +30,10 @@ pub(crate) fn program() -> std::process::Command {
     for name in ["CLICOLOR_FORCE", "NO_COLOR", "RAYON_NUM_THREADS"] {
         command.env_remove(name);
     }
+    // Whatever is asked here is on this machine.
+    for name in ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
     command
 }
 
@@ -37,6 +41,13 @@ pub(crate) fn program() -> std::process::Command {
 pub(crate) fn build_command(root: &Path, out: &Path) -> Command {
     let mut command = rolebook();
     command.arg("build").arg("--root").arg(root).arg("--out").arg(out);
+    command
+}
+
+/// `rolebook check` of the site at `root`, on a day that is always the same.
+pub(crate) fn check_command(root: &Path) -> Command {
+    let mut command = rolebook();
+    command.args(["check", "--date", "2026-11-21", "--root"]).arg(root);
     command
 }
 

@@ -1,6 +1,7 @@
 //! What authors are told about mistakes: for every rule a site that breaks it,
 //! and the exact report. The sites are the folders `tests/cases/err_*`, each
-//! with its report beside it; what cannot be checked in is made here.
+//! with its report beside it; what cannot be checked in is made here. Those of rules
+//! that only `check` looks after are in `check`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -57,8 +58,11 @@ cases! {
     err_invalid_value_code,
     err_invalid_value_control,
     err_invalid_value_highlight_theme,
+    err_invalid_value_level,
     err_invalid_value_listing,
     err_invalid_value_review_every,
+    err_invalid_value_rule,
+    err_invalid_value_silence,
     err_invalid_value_theme,
     err_invalid_value_vocabulary,
     err_misplaced_file,
@@ -85,6 +89,8 @@ cases! {
     err_unknown_key_config,
     err_unknown_key_guide,
     err_unknown_key_nested,
+    err_unknown_key_rule,
+    err_unknown_key_silence,
     err_unknown_key_vocabulary,
     err_unknown_role,
     err_unknown_role_near,
@@ -100,15 +106,17 @@ cases! {
 }
 
 /// Codes whose sites cannot be checked in, because they need symbolic links, a
-/// folder that is in the way, or another command than `build`. Their tests stand
-/// below.
+/// folder that is in the way, another host, or another command. Their tests stand
+/// below, and beside those of the commands.
 const MADE_HERE: &[Code] = &[
     Code::AlreadyThere,
+    Code::DeadLink,
     Code::ImportRefused,
     Code::Io,
     Code::OutputRefused,
     Code::OutsideSite,
     Code::UnknownTrack,
+    Code::UnverifiedLink,
 ];
 
 #[track_caller]
@@ -136,8 +144,9 @@ fn shown(run: &Run, folders: &[(&Path, &str)]) -> String {
     format!("exit code {}\n\n{report}{summary}", run.exit_code)
 }
 
+/// Compares a report with the one that is kept in `folder`.
 #[track_caller]
-fn check_report(folder: &Path, name: &str, report: &str) {
+pub(crate) fn check_report(folder: &Path, name: &str, report: &str) {
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path(folder);
     settings.set_prepend_module_to_snapshot(false);
@@ -171,11 +180,13 @@ fn every_code_has_a_case_whose_report_names_it() {
         let report = if MADE_HERE.contains(code) {
             read(&repository().join(format!("tests/cases/made_here/{name}.snap")))
         } else {
-            read(&case(&format!("err_{name}")).join("report.snap"))
+            let kind = if case(&format!("check_{name}")).exists() { "check" } else { "err" };
+            read(&case(&format!("{kind}_{name}")).join("report.snap"))
         };
         let count = report.matches(&format!("[{code}]: ")).count();
         assert_eq!(count, 1, "{code} in its report:\n{report}");
-        let others = report.matches("error[").count() + report.matches("warning[").count();
+        let others: usize =
+            ["error[", "warning[", "note["].iter().map(|level| report.matches(level).count()).sum();
         assert_eq!(others, 1, "nothing but {code} in its report:\n{report}");
     }
 }

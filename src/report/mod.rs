@@ -1,5 +1,7 @@
 //! Diagnostics as text and as HTML. It decides how they look, not where they go.
 
+pub mod machine;
+
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
@@ -28,10 +30,7 @@ pub type Edit<'e> = &'e dyn Fn(&SourcePath, usize, usize) -> Option<String>;
 pub fn html(diagnostics: &Diagnostics, edit: Edit<'_>) -> String {
     let mut html = String::from("<ol>");
     for diagnostic in diagnostics.sorted() {
-        let level = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let level = diagnostic.severity.name();
         let (code, message) = (diagnostic.code, with_code(&diagnostic.message));
         html.push_str(&format!(
             "<li class=\"{level}\"><p class=\"message\"><b>{level}[{code}]</b>: {message}</p>"
@@ -108,10 +107,10 @@ fn excerpt(span: &Span, label: Option<&str>, edit: Edit<'_>) -> String {
     html
 }
 
-/// "2 errors, 1 warning"; empty where there is nothing.
+/// "2 errors, 1 warning, 3 notes"; empty where there is nothing.
 pub fn count(diagnostics: &Diagnostics) -> String {
     let sorted = diagnostics.sorted();
-    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")].map(|(severity, name)| {
+    let counts = Severity::NAMES.map(|(name, severity)| {
         let count = sorted.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         (count, format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
     });
@@ -124,6 +123,7 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let mut group = match &diagnostic.place {
