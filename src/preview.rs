@@ -150,7 +150,7 @@ impl Preview {
                 pages.into_par_iter().filter_map(|route| Some((route, failing(route)?))).collect();
             let mut seen = BTreeSet::new();
             for (route, diagnostic) in failures {
-                if seen.insert((path_of(&diagnostic), diagnostic.message.clone())) {
+                if seen.insert((diagnostic.path().cloned(), diagnostic.message.clone())) {
                     self.suspects.insert(route.clone());
                 }
                 diagnostics.push(diagnostic);
@@ -194,9 +194,8 @@ fn blamed(diagnostics: &Diagnostics) -> BTreeSet<SourcePath> {
 }
 
 fn has_broken_template(diagnostics: &Diagnostics) -> bool {
-    let is_about_one = |error: &Diagnostic| {
-        error.code == Code::Template || error.path().is_some_and(is_template)
-    };
+    let is_about_one =
+        |error: &Diagnostic| error.code == Code::Template || error.path().is_some_and(is_template);
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && is_about_one(diagnostic))
 }
 

@@ -141,8 +141,12 @@ fn remedy(code: Code) -> &'static str {
         Code::DuplicateSlug => "Rename one of the files: a role's slug is unique in the whole site.",
         Code::DuplicateTitle => "Give one of the guides another title, or make one guide of both.",
         Code::DuplicateVocabulary => "Make one entry of both, or take the name out of one.",
-        Code::AlreadyThere => "Move what is there out of the way, or choose another name: nothing is overwritten.",
-        Code::ImportRefused => "See what the message says of the file; other files are imported all the same.",
+        Code::AlreadyThere => {
+            "Move what is there out of the way, or choose another name: nothing is overwritten."
+        }
+        Code::ImportRefused => {
+            "See what the message says of the file; other files are imported all the same."
+        }
         Code::UnknownTrack => "Name a track of the site, or make one first: `rolebook new track`.",
         Code::EmptyBody => "Write at least a sentence, or set `draft = true`.",
         Code::EmptySection => "Write what the heading promises, or take the heading out.",

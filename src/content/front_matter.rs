@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
 use crate::config;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::form::asked::{Asked, Shape};
 use crate::form::{self, Form, Located};
 use crate::route::Route;

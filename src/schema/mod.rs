@@ -107,7 +107,8 @@ fn property(asked: &Asked, path: &str) -> Value {
         Shape::Own => json!({ "type": "object" }),
         Shape::Words => text(Some(r"\S")),
         Shape::Named(names, shape) => {
-            let one = |name: &&'static str| Asked { key: name, shape: (**shape).clone(), need: Need::Optional };
+            let one =
+                |name: &&'static str| Asked { key: name, shape: (**shape).clone(), need: Need::Optional };
             Value::Object(table(&names.iter().map(one).collect::<Vec<_>>(), &path))
         }
         Shape::Form(keys) => Value::Object(table(keys, &path)),
