@@ -84,7 +84,11 @@ impl<Id: Copy + Ord> Finder<Id> {
 
     /// Where `prose` first mentions each thing but those in `known`, in source
     /// ranges of the text.
-    pub(super) fn first_mentions(&self, prose: &ProseText, mut known: BTreeSet<Id>) -> Vec<(Range<usize>, Id)> {
+    pub(super) fn first_mentions(
+        &self,
+        prose: &ProseText,
+        mut known: BTreeSet<Id>,
+    ) -> Vec<(Range<usize>, Id)> {
         let first = self.found(prose).filter(|(_, id)| known.insert(*id));
         first.map(|(range, id)| (prose.source_range(range), id)).collect()
     }
