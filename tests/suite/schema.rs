@@ -261,6 +261,10 @@ fn the_config_that_init_writes_explains_every_key_and_each_can_be_taken() {
     let (mut known, mut explained) = (BTreeSet::new(), BTreeSet::new());
     paths(&schema(Subject::Config), "", &mut known);
     paths_of(&document, "", &mut explained);
+    // The rules are many; `rolebook explain` lists them.
+    for keys in [&mut known, &mut explained] {
+        keys.retain(|key| !key.starts_with("rules."));
+    }
     assert_eq!(explained, known);
 }
 
