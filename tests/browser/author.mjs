@@ -25,12 +25,16 @@ export function author(server, { shared = true, excused = /$^/, ...how }, look) 
   });
 }
 
-/** Waits until the page in a tab hears of changes: it does when it has `asked` for its state. */
+/**
+ * Waits until the page in a tab is all there and hears of changes. It does when it has
+ * `asked` for its state so often.
+ */
 export async function follows(page, asked = 1) {
   await until(() => page.evaluate(asked => {
     // What a reload takes away.
     window.since = 'it was opened';
-    return performance.getEntriesByType('resource').filter(({ name }) => name.includes('/_rolebook/state?')).length >= asked;
+    return document.readyState === 'complete' && document.fonts.status === 'loaded'
+      && performance.getEntriesByType('resource').filter(({ name }) => name.includes('/_rolebook/state?')).length >= asked;
   }, asked), 'a page that follows');
 }
 
