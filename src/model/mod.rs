@@ -3,7 +3,9 @@
 //! front matter and no page.
 
 pub mod adjacency;
+pub mod companions;
 pub mod graph;
+pub mod paths;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -295,6 +297,8 @@ pub struct Transition {
     pub to: End,
     /// What guides say about it.
     pub notes: Vec<Note>,
+    /// Its page, if both ends have a guide and one of them says something about it.
+    pub route: Option<Route>,
 }
 
 /// An end of a transition. At least one of the two is a role.

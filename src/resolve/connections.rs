@@ -8,7 +8,8 @@ use super::outlook::Outlook;
 use super::transitions::{self, Declaring, Moves};
 use crate::diagnostic::Diagnostics;
 use crate::model::adjacency::{Suggestion, suggestions};
-use crate::model::{RoleId, Transition, TransitionId, Wanted};
+use crate::model::{End, RoleId, Transition, TransitionId, Wanted};
+use crate::route::Route;
 
 /// How the roles of a site are connected.
 #[derive(Debug)]
@@ -34,10 +35,21 @@ impl Connections {
         let declared = transitions::read(guides, &naming.names, title_of, absent, &mut diagnostics);
         let moves = moves(&declared, outlook);
         let suggestions = suggest(&declared, outlook);
-        let Moves { transitions, wanted } = declared;
+        let Moves { mut transitions, wanted } = declared;
+        for transition in &mut transitions {
+            transition.route = route(transition, outlook);
+        }
         let (transitions, wanted) = (Arc::new(transitions), Arc::new(wanted));
         Self { transitions, wanted, moves, suggestions, diagnostics }
     }
+}
+
+/// The page of a transition that some guide says something about.
+fn route(transition: &Transition, outlook: &Outlook) -> Option<Route> {
+    let slug = |end: End| Some(outlook.destinations.naming.roles[end.role()?.0].slug.as_str());
+    let (from, to) = (slug(transition.from)?, slug(transition.to)?);
+    let has_words = transition.notes.iter().any(|note| note.words.is_some());
+    has_words.then(|| Route::page(["transitions", from, to]))
 }
 
 /// Gives each role its moves: those that its own guide declares first, in the

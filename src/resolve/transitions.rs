@@ -82,7 +82,7 @@ pub(super) fn read(
     };
     let mut transitions: Vec<Transition> = declared
         .into_iter()
-        .map(|((from, to), notes)| Transition { from: end(&from), to: end(&to), notes })
+        .map(|((from, to), notes)| Transition { from: end(&from), to: end(&to), notes, route: None })
         .collect();
     transitions.sort_by_key(|transition| (transition.from, transition.to));
     Moves { transitions, wanted: by_title.into_iter().map(|(_, wanted)| wanted).collect() }
