@@ -81,6 +81,9 @@ pub struct Section {
     /// Whether paragraphs of it that open with "A to B" declare transitions.
     /// Where its owner does not say, a standard title says it.
     pub transitions: bool,
+    /// Whether the verdicts of a guide on job descriptions stand at its end. Where
+    /// its owner does not say, a standard title says it.
+    pub listings: bool,
 }
 
 /// A call to action: what a reader can do next.
@@ -320,52 +323,92 @@ fn sections(form: &Form<'_, '_>) -> Vec<Section> {
         let title = section.required_text("title").map(|title| title.value);
         let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
         let required = section.flag("required").unwrap_or(false);
-        let transitions = section.flag("transitions");
+        let (transitions, listings) = (section.flag("transitions"), section.flag("listings"));
         title.map(|title| {
-            let transitions = transitions.unwrap_or_else(|| is_standard_for_transitions(&title));
-            Section { title, aliases, required, transitions }
+            let standard = Standard::called(&title);
+            let transitions = transitions.unwrap_or(standard.is_some_and(|one| one.transitions));
+            let listings = listings.unwrap_or(standard.is_some_and(|one| one.listings));
+            Section { title, aliases, required, transitions, listings }
         })
     });
     if given.is_empty() {
-        return STANDARD_SECTIONS
-            .iter()
-            .map(|(title, aliases, required, transitions)| Section {
-                title: (*title).to_owned(),
-                aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-                required: *required,
-                transitions: *transitions,
-            })
-            .collect();
+        return STANDARD_SECTIONS.iter().map(Standard::section).collect();
     }
     given.into_iter().flatten().collect()
 }
 
-/// Whether a section is called like the standard one that declares transitions.
-fn is_standard_for_transitions(title: &str) -> bool {
-    let title = Slug::of(title);
-    STANDARD_SECTIONS.iter().any(|(standard, aliases, _, transitions)| {
-        *transitions && std::iter::once(standard).chain(*aliases).any(|name| Slug::of(name) == title)
-    })
+/// A section that guides have where a site's owner names none.
+struct Standard {
+    title: &'static str,
+    aliases: &'static [&'static str],
+    required: bool,
+    transitions: bool,
+    listings: bool,
 }
 
-/// Title, aliases, required, transitions.
-const STANDARD_SECTIONS: &[(&str, &[&str], bool, bool)] = &[
-    ("The Role in Practice", &["What the Job Is", "What the Role Is"], true, false),
-    ("Common Backgrounds", &["Where People Come From"], true, false),
-    (
-        "Adjacent Roles That Transition Most Naturally",
-        &["Adjacent Roles", "Transitions", "Moves Into and Out of This Role"],
-        true,
-        true,
-    ),
-    (
-        "What the Market Actually Requires Versus What Job Descriptions List",
-        &["What the Market Actually Requires", "Listed Against Required"],
-        true,
-        false,
-    ),
-    ("How to Evaluate Your Fit", &["Is This Role for You"], true, false),
-    ("Closing Insight", &["Closing Thoughts", "In Closing"], false, false),
+impl Standard {
+    /// The standard section that is called `title`.
+    fn called(title: &str) -> Option<&'static Self> {
+        let title = Slug::of(title);
+        STANDARD_SECTIONS
+            .iter()
+            .find(|one| std::iter::once(&one.title).chain(one.aliases).any(|name| Slug::of(name) == title))
+    }
+
+    fn section(&self) -> Section {
+        Section {
+            title: self.title.to_owned(),
+            aliases: self.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            required: self.required,
+            transitions: self.transitions,
+            listings: self.listings,
+        }
+    }
+}
+
+const STANDARD_SECTIONS: &[Standard] = &[
+    Standard {
+        title: "The Role in Practice",
+        aliases: &["What the Job Is", "What the Role Is"],
+        required: true,
+        transitions: false,
+        listings: false,
+    },
+    Standard {
+        title: "Common Backgrounds",
+        aliases: &["Where People Come From"],
+        required: true,
+        transitions: false,
+        listings: false,
+    },
+    Standard {
+        title: "Adjacent Roles That Transition Most Naturally",
+        aliases: &["Adjacent Roles", "Transitions", "Moves Into and Out of This Role"],
+        required: true,
+        transitions: true,
+        listings: false,
+    },
+    Standard {
+        title: "What the Market Actually Requires Versus What Job Descriptions List",
+        aliases: &["What the Market Actually Requires", "Listed Against Required"],
+        required: true,
+        transitions: false,
+        listings: true,
+    },
+    Standard {
+        title: "How to Evaluate Your Fit",
+        aliases: &["Is This Role for You"],
+        required: true,
+        transitions: false,
+        listings: false,
+    },
+    Standard {
+        title: "Closing Insight",
+        aliases: &["Closing Thoughts", "In Closing"],
+        required: false,
+        transitions: false,
+        listings: false,
+    },
 ];
 
 fn cta(form: &Form<'_, '_>) -> Option<Cta> {

@@ -280,6 +280,15 @@ impl<'r, 'a> Form<'r, 'a> {
         date.map(|value| Located { value, range })
     }
 
+    /// A date of the calendar that must be there; absent, it is reported.
+    pub fn required_date(&self, key: &'static str) -> Option<Located<Date>> {
+        self.ask(key, Shape::Date, Need::Required);
+        if self.table.get(key).is_none() {
+            self.missing.borrow_mut().push(key);
+        }
+        self.date(key)
+    }
+
     /// A table that may be absent, read by `read`.
     pub fn form<T>(&self, key: &'static str, read: impl FnOnce(&Form<'r, 'a>) -> T) -> Option<T> {
         if self.reader.describes {
@@ -414,10 +423,13 @@ impl<'r, 'a> Form<'r, 'a> {
             );
         }
         for key in missing {
+            let is_date =
+                self.asked.borrow().iter().any(|asked| asked.key == key && asked.shape == Shape::Date);
+            let example = if is_date { "2026-01-31" } else { "\"...\"" };
             self.report(
                 Diagnostic::error(Code::MissingKey, format!("`{key}` is missing{}", self.within()))
                     .at(self.span(self.range.clone()))
-                    .help(format!("add `{key} = \"...\"`")),
+                    .help(format!("add `{key} = {example}`")),
             );
         }
     }

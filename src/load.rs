@@ -11,7 +11,7 @@ use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
 use crate::diagnostic::Diagnostics;
 use crate::levels;
-use crate::model::Book;
+use crate::model::{Book, Transition};
 use crate::plan::{self, Plan};
 use crate::resolve::{self, outlook::Outlook};
 use crate::site::Site;
@@ -41,10 +41,11 @@ pub struct Memory {
     plan: Option<Planned>,
 }
 
-/// The plan that this outlook gives with this theme.
+/// The plan that this outlook gives with these transitions and this theme.
 #[derive(Clone)]
 struct Planned {
     outlook: Arc<Outlook>,
+    transitions: Arc<Vec<Transition>>,
     theme: Arc<Theme>,
     plan: Arc<Plan>,
     diagnostics: Diagnostics,
@@ -166,6 +167,7 @@ fn plan(
     let outlook = memory.resolve.outlook.as_ref();
     if let (Some(known), Some(outlook), Some(theme)) = (&memory.plan, outlook, theme)
         && Arc::ptr_eq(&known.outlook, outlook)
+        && Arc::ptr_eq(&known.transitions, &book.transitions)
         && Arc::ptr_eq(&known.theme, theme)
     {
         return (Arc::clone(&known.plan), known.diagnostics.clone());
@@ -176,6 +178,7 @@ fn plan(
     let plan = Arc::new(plan);
     memory.plan = outlook.zip(theme).map(|(outlook, theme)| Planned {
         outlook: Arc::clone(outlook),
+        transitions: Arc::clone(&book.transitions),
         theme: Arc::clone(theme),
         plan: Arc::clone(&plan),
         diagnostics: diagnostics.clone(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::model::{Book, FieldId, RoleId, SiteLink, SkillId, TrackId};
+use crate::model::{Book, FieldId, RoleId, SiteLink, SkillId, TrackId, TransitionId};
 use crate::route::Route;
 use crate::source::{STATIC, Source, Sources, Span};
 
@@ -24,6 +24,12 @@ pub enum Page {
     Skills,
     /// A skill.
     Skill(SkillId),
+    /// What guides say about listings, skill by skill.
+    Listings,
+    /// The index of transitions.
+    Transitions,
+    /// A transition.
+    Transition(TransitionId),
     /// A plain page, by its place in the book.
     Plain(usize),
     /// What hosts show where there is no page.
@@ -54,14 +60,26 @@ pub fn skills_route() -> Route {
     Route::page(["skills"])
 }
 
+/// Route of the index of transitions, if there are any between guides.
+pub fn transitions_route(book: &Book) -> Option<Route> {
+    let mut ends = book.transitions.iter().map(|transition| (transition.from.role(), transition.to.role()));
+    ends.any(|(from, to)| from.is_some() && to.is_some()).then(|| Route::page(["transitions"]))
+}
+
+/// Route of the page of what guides say about listings, if any guide does.
+pub fn listings_route(book: &Book) -> Option<Route> {
+    let mut requirements = book.roles.iter().flat_map(|role| role.requirements.iter());
+    requirements.any(|one| one.listing.is_some()).then(|| Route::page(["skills", "listings"]))
+}
+
 /// Route of the feed, if any guide has a date.
 pub fn feed_route(book: &Book) -> Option<Route> {
     let has_date = book.roles.iter().any(|role| role.published.or(role.reviewed).is_some());
     has_date.then(|| Route::file("feed.xml"))
 }
 
-/// Lays out every URL of a book. `assets` are the theme's files by name. Bodies
-/// have no say in it.
+/// Lays out every URL of a book. `assets` are the theme's files by name. Of what
+/// stands in bodies, transitions alone have a say in it.
 pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sources) -> (Plan, Diagnostics) {
     let mut claims = Claims::default();
     let document = |text: &crate::model::Text| Place::File(text.document.source.path().clone());
@@ -85,6 +103,17 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     for (at, skill) in book.skills.iter().enumerate() {
         if let Some(route) = &skill.route {
             claims.add(route.clone(), Page::Skill(SkillId(at)), "a skill", Place::Site);
+        }
+    }
+    if let Some(route) = listings_route(book) {
+        claims.add(route, Page::Listings, "what guides say about listings", Place::Site);
+    }
+    if let Some(route) = transitions_route(book) {
+        claims.add(route, Page::Transitions, "the index of moves", Place::Site);
+    }
+    for (at, transition) in book.transitions.iter().enumerate() {
+        if let Some(route) = &transition.route {
+            claims.add(route.clone(), Page::Transition(TransitionId(at)), "a move", Place::Site);
         }
     }
     for (at, page) in book.pages.iter().enumerate() {

@@ -6,6 +6,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
+use super::facts::{self, Facts};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::asked::{Asked, Shape};
@@ -31,6 +32,8 @@ pub struct GuideFront {
     pub review_every: Option<Located<String>>,
     /// O*NET-SOC code, ESCO URI and ISCO-08 code of the occupation.
     pub codes: Codes,
+    /// Figures about the role, each with its source.
+    pub facts: Facts,
     /// Whether it is left out of the published site.
     pub draft: bool,
     /// Old addresses that lead to the guide.
@@ -158,6 +161,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
         reviewed: form.date("reviewed"),
         review_every: review_every(form),
         codes: codes(form),
+        facts: form.form("facts", facts::facts).unwrap_or_default(),
         draft: form.flag("draft").unwrap_or(false),
         aliases: aliases(form),
         authors: form.texts("authors").into_iter().map(|author| author.value).collect(),

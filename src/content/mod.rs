@@ -1,6 +1,7 @@
 //! What authors write: a file of `content/` becomes a typed document, by itself
 //! and without a look at any other file. Names in it are not resolved here.
 
+pub mod facts;
 pub mod front_matter;
 pub mod kind;
 pub mod sections;

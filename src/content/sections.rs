@@ -42,6 +42,7 @@ mod tests {
             aliases: vec![alias.to_owned()],
             required: true,
             transitions: false,
+            listings: false,
         };
         let sections = [
             section("The Role in Practice", ""),

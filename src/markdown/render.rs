@@ -53,22 +53,41 @@ pub struct Mention {
 pub struct Rendered {
     /// The first paragraph, if the text begins with one.
     pub lede: String,
-    /// All the rest.
+    /// What follows it, up to where the text was to be cut.
     pub body: String,
+    /// All the rest, and the footnotes.
+    pub rest: String,
 }
 
-/// Renders a whole text; `outline` is the text's own, `mentions` are sorted.
-pub fn render(text: &str, outline: &Outline, targets: &dyn Targets, mentions: &[Mention]) -> Rendered {
+/// Renders a whole text; `outline` is the text's own, `mentions` are sorted. It is
+/// cut before the first block that begins at `cut` or later.
+pub fn render(
+    text: &str,
+    outline: &Outline,
+    targets: &dyn Targets,
+    mentions: &[Mention],
+    cut: usize,
+) -> Rendered {
     let lede_end = outline.lede.as_ref().map_or(0, |(range, _)| range.end);
     let mut writer = Writer::new(text, 0, outline, targets, mentions);
-    let mut lede = Vec::new();
-    let mut body = Vec::new();
+    let (mut lede, mut body, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut depth, mut is_cut) = (0_usize, false);
     for (event, range) in parser(text, |_| None).into_offset_iter() {
-        let events = if range.end <= lede_end { &mut lede } else { &mut body };
+        is_cut |= depth == 0 && range.start >= cut;
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let events = match range.end <= lede_end {
+            true => &mut lede,
+            false if is_cut => &mut rest,
+            false => &mut body,
+        };
         writer.event(event, range, events);
     }
-    writer.footnotes(&mut body);
-    Rendered { lede: to_html(lede), body: to_html(body) }
+    writer.footnotes(&mut rest);
+    Rendered { lede: to_html(lede), body: to_html(body), rest: to_html(rest) }
 }
 
 /// Renders the paragraph at `range` of `text` by itself, without its footnotes.
@@ -492,14 +511,14 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, html: &str) {
-        let rendered = render(markdown, &outline(markdown), &Literal, &[]);
+        let rendered = render(markdown, &outline(markdown), &Literal, &[], usize::MAX);
         assert_eq!(format!("{}{}", rendered.lede, rendered.body).trim(), html);
     }
 
     #[test]
     fn the_first_paragraph_is_apart() {
         let text = "First *words*.\n\nSecond.\n";
-        let rendered = render(text, &outline(text), &Literal, &[]);
+        let rendered = render(text, &outline(text), &Literal, &[], usize::MAX);
         assert_eq!(rendered.lede.trim(), "<p>First <em>words</em>.</p>");
         assert_eq!(rendered.body.trim(), "<p>Second.</p>");
     }
@@ -567,7 +586,7 @@ mod tests {
     fn names_are_linked_across_a_line_break() {
         let text = "The DevOps\nengineer *here*.";
         let mentions = [Mention { range: 4..19, href: "d".to_owned() }];
-        let rendered = render(text, &outline(text), &Literal, &mentions);
+        let rendered = render(text, &outline(text), &Literal, &mentions, usize::MAX);
         assert_eq!(
             rendered.lede.trim(),
             "<p>The <a class=\"role-link\" href=\"d\">DevOps\nengineer</a> <em>here</em>.</p>"
@@ -584,7 +603,7 @@ mod tests {
     fn a_paragraph_by_itself_keeps_references_and_drops_footnotes() {
         let text = "- **A to B** is [long][l][^n].\n- x\n\n[l]: far.html\n\n[^n]: note\n";
         let outline = outline(text);
-        let html = render_paragraph(text, &outline.openings[0].range, &outline, &Literal, &[]);
+        let html = render_paragraph(text, &outline.openings[0].range, &outline, &Literal, &[], usize::MAX);
         assert_eq!(html.trim(), "<p><strong>A to B</strong> is <a href=\"far.html\">long</a>.</p>");
     }
 }

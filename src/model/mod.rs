@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::content::Document;
+use crate::content::facts::Facts;
 use crate::content::front_matter::{Codes, Listing, SkillKind};
 use crate::form::Located;
 use crate::route::Route;
@@ -204,6 +205,8 @@ pub struct Role {
     pub review_every: Option<String>,
     /// Codes of the occupation.
     pub codes: Codes,
+    /// Figures about the role, each with its source.
+    pub facts: Facts,
     /// Who wrote the guide.
     pub authors: Vec<String>,
     /// Skills as the author tagged them.

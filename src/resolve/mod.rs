@@ -220,6 +220,7 @@ fn roles(
                 reviewed: front.reviewed.as_ref().map(|date| date.value),
                 review_every: front.review_every.as_ref().map(|every| every.value.clone()),
                 codes: front.codes.clone(),
+                facts: front.facts.clone(),
                 authors: front.authors.clone(),
                 tags: Arc::clone(tags),
                 requirements: Arc::clone(requirements),

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::transition;
 use crate::markdown::outline::Outline;
-use crate::model::{Book, FieldId, RoleId, Section, SkillId, TrackId};
-use crate::plan::{feed_route, skills_route};
+use crate::model::graph::gap;
+use crate::model::{Book, FieldId, RoleId, Section, SkillId, TrackId, TransitionId};
+use crate::plan::{feed_route, skills_route, transitions_route};
 use crate::route::Route;
 
 /// Where a page stands, from which links are made.
@@ -149,6 +151,52 @@ pub fn is_thin(book: &Book, id: SkillId) -> bool {
     skill.role_count() <= 1 && skill.text.is_none() && skill.description.is_none()
 }
 
+/// Around what guides say about listings.
+pub fn listings(frame: &Frame<'_>) -> Chrome {
+    let description = "Skills that job descriptions ask for too much, too little or not at all, as the guides of this site judge them.";
+    let mut chrome = chrome(frame, "listings", "Listed against required", description.to_owned());
+    chrome.step(frame, &[("Skills", &skills_route())]);
+    chrome
+}
+
+/// Around the index of transitions.
+pub fn transitions(frame: &Frame<'_>) -> Chrome {
+    let description = format!(
+        "{} from one role to another that the guides of this site vouch for, by where they begin, with what carries over and what is to be learned.",
+        count_of(transition::counted(frame), "move")
+    );
+    chrome(frame, "transitions", "Moves between roles", description)
+}
+
+/// Around a transition.
+pub fn transition(frame: &Frame<'_>, id: TransitionId) -> Chrome {
+    let book = frame.book;
+    let (from, to) = (book[id].from, book[id].to);
+    let title = format!("From {} to {}", book.title(from), book.title(to));
+    let ends = from.role().zip(to.role());
+    let description = ends.map_or_else(String::new, |(from, to)| {
+        let gap = gap(&book[from], &book[to]);
+        let (carried, learn) = (gap.carried.len(), gap.learn.len());
+        format!(
+            "{carried} of the {} that the role asks for carry over from {}, and {learn} {} to be learned: what people who know the move say about it.",
+            count_of(carried + learn, "skill"),
+            book[from].title,
+            if learn == 1 { "is" } else { "are" },
+        )
+    });
+    let mut chrome = chrome(frame, "transition", &title, description);
+    if let Some(index) = transitions_route(book) {
+        chrome.step(frame, &[("Moves", &index)]);
+    }
+    chrome.noindex = ends.is_some_and(|(from, to)| book[from].draft || book[to].draft);
+    chrome
+}
+
+/// "1 move", "2 moves".
+fn count_of(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Around a plain page.
 pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
     let page = &frame.book.pages[at];
@@ -218,10 +266,12 @@ fn with_section(mut chrome: Chrome, section: Option<&Section>) -> Chrome {
 fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
     let book = frame.book;
     let skills = skills_route();
+    let moves = transitions_route(book);
     let fields = book.fields.iter().map(|field| (field.section.title.as_str(), &field.route));
     let pages = book.pages.iter().map(|page| (page.section.title.as_str(), &page.route));
     fields
         .chain([("Skills", &skills)])
+        .chain(moves.as_ref().map(|route| ("Moves", route)))
         .chain(pages)
         .map(|(label, route)| NavItem {
             label: label.to_owned(),

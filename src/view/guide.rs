@@ -3,15 +3,17 @@
 use serde::Serialize;
 
 use super::chrome::Frame;
+use super::facts::{Facts, facts};
+use super::listings::{Judged, judged, listings_section};
+use super::moves::{Note, anchor, notes};
 use super::parts::{
-    Day, Entry, Link, SkillLink, contents, day, paragraph, role_link, skill_href, skill_link, text,
+    Day, Entry, Link, Part, SkillLink, contents, day, parts, role_link, skill_href, skill_link, text_in_parts,
 };
 use crate::content::front_matter::SkillKind;
-use crate::markdown::escape;
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
-use crate::model::{Book, End, NoteWords, Requirement, RoleId, Tag, TransitionId};
-use crate::slug::Slug;
+use crate::model::paths::least_learning;
+use crate::model::{Requirement, RoleId, Tag, TransitionId};
 
 /// A guide.
 #[derive(Serialize)]
@@ -20,6 +22,12 @@ pub struct Guide {
     alternate_titles: Vec<String>,
     lede: String,
     body: String,
+    /// Verdicts on job descriptions, which stand between the body and the rest.
+    listings: Vec<Judged>,
+    rest: String,
+    /// Whether the text has a section for the verdicts.
+    has_listings_section: bool,
+    facts: Facts,
     reading_minutes: usize,
     words: usize,
     evergreen: bool,
@@ -38,9 +46,6 @@ pub struct Guide {
     suggestions: Vec<Near>,
     previous: Option<Link>,
     next: Option<Link>,
-    onet_soc: Option<String>,
-    esco: Option<String>,
-    isco08: Option<String>,
     cta: Option<Cta>,
 }
 
@@ -60,12 +65,6 @@ struct Chip {
     parts: Vec<Part>,
 }
 
-#[derive(Serialize)]
-struct Part {
-    label: String,
-    href: String,
-}
-
 /// A transition, seen from one of its ends.
 #[derive(Serialize)]
 struct Move {
@@ -82,6 +81,8 @@ struct Move {
     required_count: usize,
     known: bool,
     anchor: String,
+    /// The page of the move.
+    page: Option<String>,
 }
 
 /// The role at the other end, without an address where nobody wrote its guide.
@@ -91,15 +92,6 @@ struct Other {
     href: Option<String>,
 }
 
-/// What is said about a move elsewhere than in this guide's own prose, which
-/// the reader has before their eyes.
-#[derive(Serialize)]
-struct Note {
-    html: String,
-    /// The guide that says it, unless it is this one.
-    source: Option<Link>,
-}
-
 #[derive(Serialize)]
 struct Near {
     role: Link,
@@ -107,6 +99,15 @@ struct Near {
     shared_count: usize,
     required_count: usize,
     skills: Vec<Part>,
+    /// The moves that lead there, where authors vouch for some.
+    way: Option<Way>,
+}
+
+/// A path over declared moves, from this guide's role.
+#[derive(Serialize)]
+struct Way {
+    over: Vec<Link>,
+    learn_count: usize,
 }
 
 /// A guide's data.
@@ -115,7 +116,8 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
     let role = &book[id];
     let track = &book[role.track];
     let field = &book[track.field];
-    let rendered = text(frame, &role.text, &role.route);
+    let section = listings_section(book, &role.text);
+    let rendered = text_in_parts(frame, &role.text, &role.route, section.unwrap_or(usize::MAX));
     let place = track.roles.iter().position(|other| *other == id);
     let neighbour =
         |at: Option<usize>| at.and_then(|at| track.roles.get(at)).map(|other| role_link(frame, *other));
@@ -125,6 +127,10 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         alternate_titles: role.alternate_titles.clone(),
         lede: rendered.lede,
         body: rendered.body,
+        listings: judged(frame, role),
+        rest: rendered.rest,
+        has_listings_section: section.is_some(),
+        facts: facts(role),
         reading_minutes: role.reading_minutes,
         words: role.text.document.outline.length.words,
         evergreen: role.evergreen,
@@ -140,12 +146,9 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         contents: contents(&role.text.document.outline),
         moves_in: role.moves_in.iter().map(|id_of| transition(frame, id, *id_of, true)).collect(),
         moves_out: role.moves_out.iter().map(|id_of| transition(frame, id, *id_of, false)).collect(),
-        suggestions: role.suggestions.iter().map(|suggestion| near(frame, suggestion)).collect(),
+        suggestions: role.suggestions.iter().map(|suggestion| near(frame, id, suggestion)).collect(),
         previous: neighbour(place.and_then(|at| at.checked_sub(1))),
         next: neighbour(place.map(|at| at + 1)),
-        onet_soc: role.codes.onet_soc.clone(),
-        esco: role.codes.esco.clone(),
-        isco08: role.codes.isco08.clone(),
         cta: book.config.cta.as_ref().map(|cta| Cta {
             title: cta.title.clone(),
             text: cta.text.clone(),
@@ -160,12 +163,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
 }
 
 fn chip(frame: &Frame<'_>, tag: &Tag) -> Chip {
-    let parts = tag
-        .skills
-        .iter()
-        .map(|skill| Part { label: frame.book[*skill].name.clone(), href: skill_href(frame, *skill) })
-        .collect();
-    Chip { label: tag.label.clone(), optional: tag.optional, parts }
+    Chip { label: tag.label.clone(), optional: tag.optional, parts: parts(frame, tag) }
 }
 
 fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> Move {
@@ -187,7 +185,9 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
         to: to.to_owned(),
         into,
         reading_minutes: other.role().map(|role| book[role].reading_minutes),
-        notes: transition.notes.iter().filter_map(|said| note(frame, own, said)).collect(),
+        // A guide's own prose is left out, which the reader has before their eyes.
+        notes: notes(frame, transition, Some(own)),
+        page: transition.route.as_ref().map(|route| frame.href(route)),
         carried_count: carried.len(),
         learn_count: learn.len(),
         required_count: carried.len() + learn.len(),
@@ -198,31 +198,10 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
     }
 }
 
-/// A card's own id. Roles have unique slugs; a wanted role may share one's.
-fn anchor(book: &Book, other: End, into: bool) -> String {
-    let way = if into { "from" } else { "to" };
-    match other {
-        End::Role(role) => format!("_{way}-{}", book[role].slug),
-        End::Wanted(wanted) => format!("_{way}_{}", Slug::of(&book[wanted].title)),
-    }
-}
-
-fn note(frame: &Frame<'_>, own: RoleId, said: &crate::model::Note) -> Option<Note> {
-    let role = &frame.book[said.role];
-    let html = match said.words.as_ref()? {
-        NoteWords::Prose(_) if said.role == own => return None,
-        NoteWords::Prose(at) => {
-            let opening = role.text.document.outline.openings.get(*at)?;
-            paragraph(frame, &role.text, &role.route, &opening.range)
-        }
-        NoteWords::Plain(words) => format!("<p>{}</p>", escape(words)),
-    };
-    Some(Note { html, source: (said.role != own).then(|| role_link(frame, said.role)) })
-}
-
 /// A suggestion: "6 of 9 skills shared", counted in the suggested role.
-fn near(frame: &Frame<'_>, suggestion: &Suggestion) -> Near {
+fn near(frame: &Frame<'_>, own: RoleId, suggestion: &Suggestion) -> Near {
     let role = &frame.book[suggestion.role];
+    let path = least_learning(frame.book, own, suggestion.role);
     Near {
         role: role_link(frame, suggestion.role),
         reading_minutes: role.reading_minutes,
@@ -233,5 +212,10 @@ fn near(frame: &Frame<'_>, suggestion: &Suggestion) -> Near {
             .iter()
             .map(|skill| Part { label: frame.book[*skill].name.clone(), href: skill_href(frame, *skill) })
             .collect(),
+        way: path.and_then(|path| {
+            let (last, over) = path.split_last()?;
+            let over = over.iter().map(|hop| role_link(frame, hop.to)).collect();
+            Some(Way { over, learn_count: last.total })
+        }),
     }
 }

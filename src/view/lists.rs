@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::chrome::{Frame, description};
-use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, text};
+use super::moves::{MoveLine, move_line};
+use super::parts::{Link, RoleCard, SkillCount, role_card, skill_count, text};
 use crate::model::graph::gap;
-use crate::model::{FieldId, RoleId, Section, SkillId, TrackId};
+use crate::model::{FieldId, RoleId, SkillId, TrackId, TransitionId};
 use crate::route::Route;
 
 /// The home page.
@@ -39,15 +40,6 @@ struct TrackLine {
     title: String,
     href: String,
     role_count: usize,
-}
-
-#[derive(Serialize)]
-struct MoveLine {
-    from: Link,
-    to: Link,
-    carried_count: usize,
-    required_count: usize,
-    learn_count: usize,
 }
 
 /// A field.
@@ -87,7 +79,11 @@ pub fn home(frame: &Frame<'_>) -> Home {
     newest.sort_by_key(|id| (Reverse(book[*id].published), book[*id].title.to_lowercase()));
     let everyone = (0..book.roles.len()).map(RoleId);
     Home {
-        intro: book.home.as_ref().map(|section| intro(frame, section, &Route::page([]))).unwrap_or_default(),
+        intro: book
+            .home
+            .as_ref()
+            .map(|section| text(frame, &section.text, &Route::page([])))
+            .unwrap_or_default(),
         fields: field_counts(frame),
         newest: newest.into_iter().take(NEWEST).map(|id| role_card(frame, id)).collect(),
         moves: short_moves(frame),
@@ -141,7 +137,7 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Field {
         })
         .collect();
     Field {
-        intro: intro(frame, &book[id].section, &book[id].route),
+        intro: text(frame, &book[id].section.text, &book[id].route),
         role_count: tracks.iter().map(|track| track.roles.len()).sum(),
         tracks,
         skills: top_skills(frame, book.roles_of(id), FIELD_SKILLS),
@@ -153,15 +149,10 @@ pub fn track(frame: &Frame<'_>, id: TrackId) -> Track {
     let track = &frame.book[id];
     let field = &frame.book[track.field];
     Track {
-        intro: intro(frame, &track.section, &track.route),
+        intro: text(frame, &track.section.text, &track.route),
         roles: track.roles.iter().map(|role| role_card(frame, *role)).collect(),
         field: Link { label: field.section.title.clone(), href: frame.href(&field.route) },
     }
-}
-
-fn intro(frame: &Frame<'_>, section: &Section, own: &Route) -> String {
-    let text = text(frame, &section.text, own);
-    text.lede + &text.body
 }
 
 /// The moves that ask for the least learning, at most one into each role, so
@@ -171,10 +162,11 @@ fn short_moves(frame: &Frame<'_>) -> Vec<MoveLine> {
     let mut moves: Vec<_> = book
         .transitions
         .iter()
-        .filter_map(|transition| {
+        .enumerate()
+        .filter_map(|(at, transition)| {
             let (from, to) = (transition.from.role()?, transition.to.role()?);
             let gap = gap(&book[from], &book[to]);
-            (!gap.carried.is_empty()).then_some((gap.learn.len(), Reverse(gap.carried.len()), from, to))
+            (!gap.carried.is_empty()).then_some((gap.learn.len(), Reverse(gap.carried.len()), at, to))
         })
         .collect();
     moves.sort();
@@ -183,13 +175,7 @@ fn short_moves(frame: &Frame<'_>) -> Vec<MoveLine> {
         .into_iter()
         .filter(|(_, _, _, to)| seen.insert(*to))
         .take(MOVES)
-        .map(|(learn_count, Reverse(carried_count), from, to)| MoveLine {
-            from: role_link(frame, from),
-            to: role_link(frame, to),
-            carried_count,
-            required_count: carried_count + learn_count,
-            learn_count,
-        })
+        .filter_map(|(_, _, at, _)| move_line(frame, TransitionId(at)))
         .collect()
 }
 

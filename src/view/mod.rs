@@ -2,11 +2,15 @@
 //! the plan. Pure; it cannot fail and reads nothing else.
 
 pub mod chrome;
+pub mod facts;
 pub mod feeds;
 pub mod guide;
+pub mod listings;
 pub mod lists;
+pub mod moves;
 pub mod parts;
 pub mod skill;
+pub mod transition;
 
 use tera::Context;
 
@@ -60,11 +64,26 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("skill", &skill::skill(&frame, *id));
             "skill.html"
         }
+        Page::Listings => {
+            with(chrome::listings(&frame));
+            context.insert("listings", &listings::index(&frame));
+            "listings.html"
+        }
+        Page::Transitions => {
+            with(chrome::transitions(&frame));
+            context.insert("transitions", &transition::index(&frame));
+            "transitions.html"
+        }
+        Page::Transition(id) => {
+            with(chrome::transition(&frame, *id));
+            context.insert("transition", &transition::transition(&frame, *id));
+            "transition.html"
+        }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));
             context.insert("draft", &book.pages[*at].draft);
             let text = parts::text(&frame, &book.pages[*at].section.text, &book.pages[*at].route);
-            context.insert("body", &format!("{}{}", text.lede, text.body));
+            context.insert("body", &text);
             context.insert("contents", &parts::contents(&book.pages[*at].section.text.document.outline));
             "page.html"
         }

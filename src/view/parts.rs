@@ -9,7 +9,7 @@ use super::chrome::Frame;
 use crate::content::front_matter::SkillKind;
 use crate::markdown::outline::Outline;
 use crate::markdown::render::{self, Anchor, Mention, Picture, Rendered, Targets};
-use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Text};
+use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
 use crate::plan::skills_route;
 use crate::route::Route;
 
@@ -41,6 +41,15 @@ pub struct SkillLink {
     href: Option<String>,
     optional: bool,
     soft: bool,
+}
+
+/// One of the skills behind a tag.
+#[derive(Serialize)]
+pub struct Part {
+    /// Its name.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
 }
 
 /// A skill and how many guides ask for it.
@@ -98,6 +107,12 @@ pub fn skill_link(frame: &Frame<'_>, requirement: &Requirement) -> SkillLink {
     }
 }
 
+/// The skills behind a tag.
+pub fn parts(frame: &Frame<'_>, tag: &Tag) -> Vec<Part> {
+    let part = |id: &SkillId| Part { label: frame.book[*id].name.clone(), href: skill_href(frame, *id) };
+    tag.skills.iter().map(part).collect()
+}
+
 /// A skill with a number beside it.
 pub fn skill_count(frame: &Frame<'_>, id: SkillId, count: usize) -> SkillCount {
     SkillCount {
@@ -151,9 +166,16 @@ pub fn contents(outline: &Outline) -> Vec<Entry> {
 }
 
 /// A text as HTML. `own` is the page of the text.
-pub fn text(frame: &Frame<'_>, text: &Text, own: &Route) -> Rendered {
+pub fn text(frame: &Frame<'_>, text: &Text, own: &Route) -> String {
+    let rendered = text_in_parts(frame, text, own, usize::MAX);
+    rendered.lede + &rendered.body + &rendered.rest
+}
+
+/// A text as HTML, cut before the first block that begins at `cut` of the body or
+/// later. `own` is the page of the text.
+pub fn text_in_parts(frame: &Frame<'_>, text: &Text, own: &Route, cut: usize) -> Rendered {
     let targets = Resolved { frame, text, own };
-    render::render(text.document.body(), &text.document.outline, &targets, &mentions(frame, text))
+    render::render(text.document.body(), &text.document.outline, &targets, &mentions(frame, text), cut)
 }
 
 /// One paragraph of a text as HTML, perhaps on another page than its own.

@@ -6,15 +6,22 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::chrome::Frame;
-use super::parts::{Link, RoleCard, SkillCount, kind_name, role_card, role_link, skill_count, text};
+use super::listings::{Verdict, verdicts};
+use super::parts::{
+    Link, RoleCard, SkillCount, SkillLink, kind_name, role_card, role_link, skill_count, skill_link, text,
+};
 use crate::content::front_matter::SkillKind;
+use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
-use crate::model::{RoleId, SkillId};
+use crate::model::{FieldId, RoleId, SkillId};
+use crate::plan::listings_route;
 
 /// The index of skills.
 #[derive(Serialize)]
 pub struct Index {
     groups: Vec<Group>,
+    /// The page of what guides say about listings.
+    listings: Option<String>,
     technical_count: usize,
     soft_count: usize,
 }
@@ -34,24 +41,67 @@ pub struct Skill {
     description: Option<String>,
     aliases: Vec<String>,
     prose: Option<String>,
+    /// Roles as cards, while there are few.
     essential: Vec<RoleCard>,
     optional: Vec<RoleCard>,
-    together: Vec<SkillCount>,
-    unlocks: Vec<Unlocked>,
+    /// Roles as lines by field, where cards would be too many.
+    lines: Vec<FieldLines>,
+    companions: Vec<Together>,
+    origins: Vec<Origin>,
+    verdicts: Vec<Verdict>,
+    listings: Option<String>,
     role_count: usize,
+    guide_count: usize,
     share: usize,
 }
 
-/// A move for which a skill is to be learned.
+/// The roles of a field that require a skill.
 #[derive(Serialize)]
-struct Unlocked {
-    from: Link,
-    to: Link,
-    learn_count: usize,
+struct FieldLines {
+    title: String,
+    roles: Vec<RoleLine>,
 }
 
+#[derive(Serialize)]
+struct RoleLine {
+    role: Link,
+    optional: bool,
+    reading_minutes: usize,
+}
+
+/// A skill that often comes with this one.
+#[derive(Serialize)]
+struct Together {
+    skill: SkillCount,
+    /// How many times more often than by chance, to one decimal.
+    lift: String,
+}
+
+/// What a skill opens to people of one role.
+#[derive(Serialize)]
+struct Origin {
+    role: Link,
+    id: String,
+    moves: Vec<Unlocked>,
+}
+
+/// A role for which a skill is the only one missing, or one of few.
+#[derive(Serialize)]
+struct Unlocked {
+    role: Link,
+    learn_count: usize,
+    others: Vec<SkillLink>,
+    /// Whether no author vouches for the move.
+    suggested: bool,
+}
+
+/// More roles than this are lines and not cards.
+const CARDS: usize = 24;
 const TOGETHER: usize = 12;
-const UNLOCKS: usize = 12;
+/// Skills missing for a move, at most, for one of them to unlock it.
+const FEW: usize = 3;
+/// Origins on the page of a skill, at most.
+const ORIGINS: usize = 60;
 
 /// The data of the index: skills that some guide asks for, and those with words
 /// of their own.
@@ -73,6 +123,7 @@ pub fn index(frame: &Frame<'_>) -> Index {
     Index {
         technical_count: count(SkillKind::Technical),
         soft_count: count(SkillKind::Soft),
+        listings: listings_route(book).map(|route| frame.href(&route)),
         groups: groups
             .into_iter()
             .map(|(letter, skills)| {
@@ -87,22 +138,26 @@ pub fn index(frame: &Frame<'_>) -> Index {
 pub fn skill(frame: &Frame<'_>, id: SkillId) -> Skill {
     let book = frame.book;
     let skill = &book[id];
-    let cards = |roles: &[RoleId]| roles.iter().map(|role| role_card(frame, *role)).collect();
+    let has_cards = skill.role_count() <= CARDS;
+    let cards =
+        |roles: &[RoleId]| roles.iter().filter(|_| has_cards).map(|role| role_card(frame, *role)).collect();
     let own = skill.route.as_ref().unwrap_or(frame.route);
+    let verdicts = verdicts(frame, id);
     Skill {
         label: skill.name.clone(),
         kind: kind_name(skill.kind),
         description: skill.description.clone(),
         aliases: skill.aliases.clone(),
-        prose: skill.text.as_ref().map(|prose| {
-            let rendered = text(frame, prose, own);
-            rendered.lede + &rendered.body
-        }),
+        prose: skill.text.as_ref().map(|prose| text(frame, prose, own)),
         essential: cards(&skill.essential),
         optional: cards(&skill.optional),
-        together: together(frame, id),
-        unlocks: unlocks(frame, id),
+        lines: if has_cards { Vec::new() } else { lines(frame, id) },
+        companions: companions(book, id).iter().take(TOGETHER).map(|one| together(frame, one)).collect(),
+        origins: origins(frame, id),
+        listings: listings_route(book).filter(|_| !verdicts.is_empty()).map(|route| frame.href(&route)),
+        verdicts,
         role_count: skill.role_count(),
+        guide_count: book.roles.len(),
         share: percent(skill.role_count(), book.roles.len()),
     }
 }
@@ -112,42 +167,63 @@ fn percent(part: usize, whole: usize) -> usize {
     (part * 200 + whole) / (whole.max(1) * 2)
 }
 
-/// Skills that the same roles ask for, most often first.
-fn together(frame: &Frame<'_>, id: SkillId) -> Vec<SkillCount> {
+/// Roles by field, those for which the skill is essential first.
+fn lines(frame: &Frame<'_>, id: SkillId) -> Vec<FieldLines> {
     let book = frame.book;
-    let mut counts: BTreeMap<SkillId, usize> = BTreeMap::new();
-    for role in book[id].essential.iter().chain(&book[id].optional) {
-        for requirement in book[*role].requirements.iter().filter(|one| one.skill != id) {
-            *counts.entry(requirement.skill).or_default() += 1;
+    let mut fields: BTreeMap<FieldId, Vec<RoleLine>> = BTreeMap::new();
+    for (roles, optional) in [(&book[id].essential, false), (&book[id].optional, true)] {
+        for role in roles {
+            let field = book[book[*role].track].field;
+            let reading_minutes = book[*role].reading_minutes;
+            let line = RoleLine { role: role_link(frame, *role), optional, reading_minutes };
+            fields.entry(field).or_default().push(line);
         }
     }
-    let mut counts: Vec<(SkillId, usize)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
-    counts.sort_by_key(|(skill, count)| (Reverse(*count), *skill));
-    counts.into_iter().take(TOGETHER).map(|(skill, count)| skill_count(frame, skill, count)).collect()
+    let lines = fields.into_iter();
+    lines.map(|(field, roles)| FieldLines { title: book[field].section.title.clone(), roles }).collect()
 }
 
-/// Moves for which the skill is to be learned, those with the least to learn
-/// first.
-fn unlocks(frame: &Frame<'_>, id: SkillId) -> Vec<Unlocked> {
+fn together(frame: &Frame<'_>, companion: &Companion) -> Together {
+    let skill = skill_count(frame, companion.skill, companion.both);
+    Together { skill, lift: format!("{:.1}", companion.lift) }
+}
+
+/// Roles that the skill unlocks, by the role that people come from: over declared
+/// moves and suggested ones, because only those are worth a thought. Origins from
+/// which most moves lead come first.
+fn origins(frame: &Frame<'_>, id: SkillId) -> Vec<Origin> {
     let book = frame.book;
-    let mut moves = Vec::new();
+    let mut origins: BTreeMap<RoleId, Vec<(usize, bool, RoleId)>> = BTreeMap::new();
     for to in book[id].essential.iter().chain(&book[id].optional).copied() {
-        for transition in &book[to].moves_in {
-            let Some(from) = book[*transition].from.role() else { continue };
+        let declared = book[to].moves_in.iter().filter_map(|id| book[*id].from.role());
+        let suggested = book[to].suggestions.iter().map(|near| near.role);
+        let origins_of = declared.map(|from| (from, false)).chain(suggested.map(|from| (from, true)));
+        for (from, is_suggested) in origins_of {
             let gap = gap(&book[from], &book[to]);
-            if gap.learn.iter().any(|one| one.skill == id) {
-                moves.push((gap.learn.len(), from, to));
+            if gap.learn.len() <= FEW && gap.learn.iter().any(|one| one.skill == id) {
+                origins.entry(from).or_default().push((gap.learn.len(), is_suggested, to));
             }
         }
     }
-    moves.sort();
-    moves
-        .into_iter()
-        .take(UNLOCKS)
-        .map(|(learn_count, from, to)| Unlocked {
-            from: role_link(frame, from),
-            to: role_link(frame, to),
-            learn_count,
-        })
-        .collect()
+    let mut origins: Vec<_> = origins.into_iter().collect();
+    origins.sort_by_cached_key(|(from, moves)| {
+        let onward = book[*from].moves_out.len();
+        (Reverse(onward), Reverse(moves.len()), book[*from].title.to_lowercase(), *from)
+    });
+    origins.into_iter().take(ORIGINS).map(|(from, moves)| origin(frame, id, from, moves)).collect()
+}
+
+fn origin(frame: &Frame<'_>, id: SkillId, from: RoleId, mut moves: Vec<(usize, bool, RoleId)>) -> Origin {
+    let book = frame.book;
+    moves.sort_unstable();
+    let unlocked = moves.into_iter().map(|(learn_count, suggested, to)| {
+        let gap = gap(&book[from], &book[to]);
+        let others = gap.learn.iter().filter(|one| one.skill != id).map(|one| skill_link(frame, one));
+        Unlocked { role: role_link(frame, to), learn_count, others: others.collect(), suggested }
+    });
+    Origin {
+        role: role_link(frame, from),
+        id: format!("_from-{}", book[from].slug),
+        moves: unlocked.collect(),
+    }
 }

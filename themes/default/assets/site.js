@@ -73,4 +73,27 @@
     addEventListener('resize', later, { passive: true });
     mark();
   }
+
+  // What a skill opens is told for each role that readers may come from. With a
+  // list to pick from they see theirs alone.
+  for (const list of document.querySelectorAll('.origins')) {
+    const origins = [...list.querySelectorAll('.origin')];
+    if (origins.length < 2) continue;
+    const rest = list.querySelector('details');
+    const select = document.createElement('select');
+    select.append(new Option(list.dataset.all, ''), ...origins
+      .map(origin => new Option(origin.querySelector('h3 a').textContent, origin.getAttribute('aria-labelledby')))
+      .sort((one, other) => one.text.localeCompare(other.text, root.lang)));
+    const label = document.createElement('label');
+    label.className = 'pick';
+    label.append(list.dataset.label, select);
+    select.addEventListener('change', () => {
+      for (const origin of origins) origin.hidden = select.value !== '' && origin.getAttribute('aria-labelledby') !== select.value;
+      if (!rest) return;
+      rest.open = select.value !== '';
+      rest.querySelector('summary').hidden = rest.open;
+      rest.hidden = rest.open && [...rest.querySelectorAll('.origin')].every(origin => origin.hidden);
+    });
+    list.prepend(label);
+  }
 })();

@@ -1,0 +1,175 @@
+//! The facts about a role that a guide may state in figures: each with where it
+//! comes from, or not at all.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::form::{Form, Located};
+
+/// Facts about a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// How often people are on call.
+    pub on_call: Option<Fact>,
+    /// Years and kinds of work that employers ask for.
+    pub experience: Option<Fact>,
+    /// How people typically enter the role.
+    pub entry: Option<Fact>,
+    /// Steps of the ladder, from the first.
+    pub levels: Option<Fact>,
+    /// What people earn, by region.
+    pub pay: Vec<Pay>,
+}
+
+/// A fact in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The words.
+    pub text: String,
+    /// Where it comes from.
+    pub source: Citation,
+}
+
+/// What people earn before tax in a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pay {
+    /// A country or a part of one, in words.
+    pub region: String,
+    /// ISO 4217 code of the currency that amounts are in.
+    pub currency: String,
+    /// The time that amounts are for.
+    pub per: Period,
+    /// What half of the people earn at most.
+    pub median: Option<i64>,
+    /// The lower and upper end of what most people earn, as the source has it.
+    pub range: Option<(i64, i64)>,
+    /// The day for which amounts hold, or on which they were published.
+    pub date: Date,
+    /// Where they come from.
+    pub source: Citation,
+}
+
+/// The time that an amount is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+impl Period {
+    /// Its name in front matter and on pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// Who says it, and where.
+    pub name: String,
+    /// The address to look it up at.
+    pub url: Option<String>,
+}
+
+/// Reads the facts of a guide.
+pub(super) fn facts(form: &Form<'_, '_>) -> Facts {
+    let fact = |key| form.form(key, fact).flatten();
+    Facts {
+        on_call: fact("on_call"),
+        experience: fact("experience"),
+        entry: fact("entry"),
+        levels: fact("levels"),
+        pay: form.forms("pay", pay).into_iter().flatten().collect(),
+    }
+}
+
+fn fact(form: &Form<'_, '_>) -> Option<Fact> {
+    let (text, source) = (form.required_text("text"), citation(form));
+    Some(Fact { text: text?.value.trim().to_owned(), source: source? })
+}
+
+fn citation(form: &Form<'_, '_>) -> Option<Citation> {
+    let (name, url) = (form.required_text("source"), form.text("url"));
+    let is_address = |url: &Located<String>| {
+        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+        rest.is_some_and(|rest| !rest.is_empty() && !url.value.contains(char::is_whitespace))
+    };
+    if let Some(url) = url.as_ref().filter(|url| !is_address(url)) {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, "`url` must be the full address of the source")
+                .at(form.span(url.range.clone()))
+                .help("for example `https://example.org/wages.html`"),
+        );
+        return None;
+    }
+    Some(Citation { name: name?.value.trim().to_owned(), url: url.map(|url| url.value) })
+}
+
+fn pay(form: &Form<'_, '_>) -> Option<Pay> {
+    let (region, currency) = (form.required_text("region"), form.required_text("currency"));
+    let per = form.choice("per", PERIODS, ("a time that is paid for", "times"));
+    let amount = |key| form.number(key, 1);
+    let (median, low, high) = (amount("median"), amount("low"), amount("high"));
+    let date = form.required_date("date");
+    let source = citation(form);
+    let report = |message: &str, help: &str| {
+        form.report(Diagnostic::error(Code::InvalidValue, message).at(form.span(form.range())).help(help));
+    };
+    let is_code =
+        |currency: &str| currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
+    let currency = currency.filter(|currency| {
+        let is_sound = is_code(&currency.value);
+        if !is_sound {
+            form.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    format!("`{}` is not the code of a currency", currency.value),
+                )
+                .at(form.span(currency.range.clone()))
+                .help("three capital letters (ISO 4217): `\"EUR\"`, `\"GBP\"`, `\"USD\"`"),
+            );
+        }
+        is_sound
+    });
+    let range = low.zip(high);
+    let is_ordered = range
+        .is_none_or(|(low, high)| low <= high && median.is_none_or(|median| (low..=high).contains(&median)));
+    if low.is_some() != high.is_some() || range.is_none() && median.is_none() {
+        report(
+            "pay has a `median`, or both `low` and `high`, or all three",
+            "amounts are whole numbers: `median = 96800`",
+        );
+        return None;
+    }
+    if !is_ordered {
+        report(
+            "`low` must not be more than `high`, and the `median` lies between them",
+            "look at the amounts once more",
+        );
+        return None;
+    }
+    Some(Pay {
+        region: region?.value.trim().to_owned(),
+        currency: currency?.value,
+        per: per.unwrap_or(Period::Year),
+        median,
+        range,
+        date: date?.value,
+        source: source?,
+    })
+}
+
+const PERIODS: &[(&str, Period)] =
+    &[("hour", Period::Hour), ("day", Period::Day), ("month", Period::Month), ("year", Period::Year)];
