@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::chrome::Frame;
 use super::listings::{Verdict, verdicts};
 use super::parts::{
-    Link, RoleCard, SkillCount, SkillLink, kind_name, role_card, role_link, skill_count, skill_link, text,
+    Link, RoleCard, SkillCount, kind_name, role_card, role_link, skill_count, skill_href, text,
 };
 use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
-use crate::model::{FieldId, RoleId, SkillId};
+use crate::model::{FieldId, Role, RoleId, SkillId};
 use crate::plan::listings_route;
 
 /// The index of skills.
@@ -89,8 +89,8 @@ struct Origin {
 #[derive(Serialize)]
 struct Unlocked {
     role: Link,
-    learn_count: usize,
-    others: Vec<SkillLink>,
+    /// What else is missing.
+    others: Vec<Link>,
     /// Whether no author vouches for the move.
     suggested: bool,
 }
@@ -98,8 +98,11 @@ struct Unlocked {
 /// More roles than this are lines and not cards.
 const CARDS: usize = 24;
 const TOGETHER: usize = 12;
-/// Skills missing for a move, at most, for one of them to unlock it.
+/// So many skills missing are few for any role, ...
 const FEW: usize = 3;
+/// ... and for a role that asks for more, one in so many of those essential for it:
+/// a person who has half of them is on the way.
+const PART: usize = 2;
 /// Origins on the page of a skill, at most.
 const ORIGINS: usize = 60;
 
@@ -199,9 +202,10 @@ fn origins(frame: &Frame<'_>, id: SkillId) -> Vec<Origin> {
         let suggested = book[to].suggestions.iter().map(|near| near.role);
         let origins_of = declared.map(|from| (from, false)).chain(suggested.map(|from| (from, true)));
         for (from, is_suggested) in origins_of {
-            let gap = gap(&book[from], &book[to]);
-            if gap.learn.len() <= FEW && gap.learn.iter().any(|one| one.skill == id) {
-                origins.entry(from).or_default().push((gap.learn.len(), is_suggested, to));
+            let missing = missing(&book[from], &book[to]);
+            let essential = book[to].requirements.iter().filter(|one| !one.optional).count();
+            if missing.contains(&id) && missing.len() <= FEW.max(essential / PART) {
+                origins.entry(from).or_default().push((missing.len(), is_suggested, to));
             }
         }
     }
@@ -213,13 +217,20 @@ fn origins(frame: &Frame<'_>, id: SkillId) -> Vec<Origin> {
     origins.into_iter().take(ORIGINS).map(|(from, moves)| origin(frame, id, from, moves)).collect()
 }
 
+/// Essential skills that a move asks a person to learn.
+fn missing(from: &Role, to: &Role) -> Vec<SkillId> {
+    gap(from, to).learn.into_iter().filter(|one| !one.optional).map(|one| one.skill).collect()
+}
+
 fn origin(frame: &Frame<'_>, id: SkillId, from: RoleId, mut moves: Vec<(usize, bool, RoleId)>) -> Origin {
     let book = frame.book;
     moves.sort_unstable();
-    let unlocked = moves.into_iter().map(|(learn_count, suggested, to)| {
-        let gap = gap(&book[from], &book[to]);
-        let others = gap.learn.iter().filter(|one| one.skill != id).map(|one| skill_link(frame, one));
-        Unlocked { role: role_link(frame, to), learn_count, others: others.collect(), suggested }
+    let unlocked = moves.into_iter().map(|(_, suggested, to)| {
+        let others = missing(&book[from], &book[to]).into_iter().filter(|skill| *skill != id);
+        let others = others
+            .map(|skill| Link { label: book[skill].name.clone(), href: skill_href(frame, skill) })
+            .collect();
+        Unlocked { role: role_link(frame, to), others, suggested }
     });
     Origin {
         role: role_link(frame, from),
