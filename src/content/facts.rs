@@ -41,8 +41,10 @@ pub struct Pay {
     pub per: Period,
     /// What half of the people earn at most.
     pub median: Option<i64>,
-    /// The lower and upper end of what most people earn, as the source has it.
-    pub range: Option<(i64, i64)>,
+    /// The lower end of what most people earn, as the source has it.
+    pub low: Option<i64>,
+    /// The upper end of it.
+    pub high: Option<i64>,
     /// The day for which amounts hold, or on which they were published.
     pub date: Date,
     /// Where they come from.
@@ -143,19 +145,17 @@ fn pay(form: &Form<'_, '_>) -> Option<Pay> {
         }
         is_sound
     });
-    let range = low.zip(high);
-    let is_ordered = range
-        .is_none_or(|(low, high)| low <= high && median.is_none_or(|median| (low..=high).contains(&median)));
-    if low.is_some() != high.is_some() || range.is_none() && median.is_none() {
+    let amounts: Vec<i64> = [low, median, high].into_iter().flatten().collect();
+    if amounts.is_empty() {
         report(
-            "pay has a `median`, or both `low` and `high`, or all three",
+            "pay has a `median`, or a `low` and a `high` end",
             "amounts are whole numbers: `median = 96800`",
         );
         return None;
     }
-    if !is_ordered {
+    if !amounts.is_sorted() {
         report(
-            "`low` must not be more than `high`, and the `median` lies between them",
+            "the `low` end, the `median` and the `high` end of pay do not rise",
             "look at the amounts once more",
         );
         return None;
@@ -165,7 +165,8 @@ fn pay(form: &Form<'_, '_>) -> Option<Pay> {
         currency: currency?.value,
         per: per.unwrap_or(Period::Year),
         median,
-        range,
+        low,
+        high,
         date: date?.value,
         source: source?,
     })

@@ -512,7 +512,7 @@ mod tests {
     #[track_caller]
     fn check(markdown: &str, html: &str) {
         let rendered = render(markdown, &outline(markdown), &Literal, &[], usize::MAX);
-        assert_eq!(format!("{}{}", rendered.lede, rendered.body).trim(), html);
+        assert_eq!((rendered.lede + &rendered.body + &rendered.rest).trim(), html);
     }
 
     #[test]
@@ -521,6 +521,25 @@ mod tests {
         let rendered = render(text, &outline(text), &Literal, &[], usize::MAX);
         assert_eq!(rendered.lede.trim(), "<p>First <em>words</em>.</p>");
         assert_eq!(rendered.body.trim(), "<p>Second.</p>");
+    }
+
+    #[test]
+    fn a_text_is_cut_between_blocks_and_footnotes_come_last() {
+        let text = "First.\n\n## A\n\n- x[^1]\n\n  ## y\n\n## B\n\nEnd.\n\n[^1]: Note.\n";
+        let parts = |cut: &str| {
+            let cut = text.find(cut).unwrap_or(usize::MAX);
+            render(text, &outline(text), &Literal, &[], cut)
+        };
+        let cut = parts("## B");
+        assert!(cut.body.contains(">A</h2>") && cut.body.trim_end().ends_with("</ul>"), "{}", cut.body);
+        assert!(cut.rest.starts_with("<h2 id=\"b\">B</h2>") && cut.rest.contains("Note."), "{}", cut.rest);
+        // Not inside a list.
+        assert_eq!(parts("## y").rest, cut.rest);
+        let whole = parts("nowhere");
+        assert!(
+            whole.body.contains(">B</h2>") && !whole.rest.contains(">B</h2>") && whole.rest.contains("Note.")
+        );
+        assert_eq!(cut.body + &cut.rest, whole.body + &whole.rest);
     }
 
     #[test]
@@ -603,7 +622,7 @@ mod tests {
     fn a_paragraph_by_itself_keeps_references_and_drops_footnotes() {
         let text = "- **A to B** is [long][l][^n].\n- x\n\n[l]: far.html\n\n[^n]: note\n";
         let outline = outline(text);
-        let html = render_paragraph(text, &outline.openings[0].range, &outline, &Literal, &[], usize::MAX);
+        let html = render_paragraph(text, &outline.openings[0].range, &outline, &Literal, &[]);
         assert_eq!(html.trim(), "<p><strong>A to B</strong> is <a href=\"far.html\">long</a>.</p>");
     }
 }

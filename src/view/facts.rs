@@ -72,7 +72,11 @@ fn source(citation: &Citation) -> Source {
 
 fn paid(pay: &Pay) -> Paid {
     let median = pay.median.map(|median| format!("{} in the middle", grouped(median)));
-    let range = pay.range.map(|(low, high)| format!("{} to {}", grouped(low), grouped(high)));
+    let range = match (pay.low.map(grouped), pay.high.map(grouped)) {
+        (Some(low), Some(high)) => Some(format!("{low} to {high}")),
+        (Some(low), None) => Some(format!("from {low}")),
+        (None, high) => high.map(|high| format!("up to {high}")),
+    };
     let amounts: Vec<String> = range.into_iter().chain(median).collect();
     Paid {
         region: pay.region.clone(),

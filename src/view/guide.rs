@@ -14,6 +14,7 @@ use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
 use crate::model::paths::least_learning;
 use crate::model::{Requirement, RoleId, Tag, TransitionId};
+use crate::plan::listings_route;
 
 /// A guide.
 #[derive(Serialize)]
@@ -24,6 +25,8 @@ pub struct Guide {
     body: String,
     /// Verdicts on job descriptions, which stand between the body and the rest.
     listings: Vec<Judged>,
+    /// The page of all verdicts.
+    listings_page: Option<String>,
     rest: String,
     /// Whether the text has a section for the verdicts.
     has_listings_section: bool,
@@ -128,6 +131,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         lede: rendered.lede,
         body: rendered.body,
         listings: judged(frame, role),
+        listings_page: listings_route(book).map(|route| frame.href(&route)),
         rest: rendered.rest,
         has_listings_section: section.is_some(),
         facts: facts(role),
