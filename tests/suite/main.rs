@@ -8,6 +8,7 @@ mod arbitrary_articles;
 mod arrange;
 mod built;
 mod check;
+mod connections;
 mod importing;
 mod live;
 mod minimal;
