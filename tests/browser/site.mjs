@@ -12,6 +12,9 @@ export const folder = resolve(process.env.ROLEBOOK_SITE);
 /** One guide, for the tests of what only guides have. */
 export const guide = '/software-engineering/platform-devops-infrastructure/infrastructure-engineer/';
 
+/** One skill, which opens roles to people of more than four others. */
+export const skill = '/skills/kubernetes/';
+
 /** A page of each kind, by the kind's name. The paths start at the site's home. */
 export const kinds = {
   home: '/',
@@ -20,7 +23,10 @@ export const kinds = {
   guide,
   'another guide': '/it-operations/systems-networks/systems-administrator/',
   'index of skills': '/skills/',
-  skill: '/skills/kubernetes/',
+  skill,
+  'listed against required': '/skills/listings/',
+  'index of moves': '/transitions/',
+  move: '/transitions/systems-administrator/site-reliability-engineer/',
   'plain page': '/about/',
   'missing page': '/no-such-page/',
 };
