@@ -165,6 +165,23 @@ fn a_link_that_programs_may_not_follow_is_noted() {
 }
 
 #[test]
+fn links_of_raw_html_pictures_and_the_call_to_action_are_asked_for() {
+    let host = Host::new();
+    let tiny = linking(&host, &["there"], "");
+    let gone = host.url("gone");
+    tiny.write(
+        "config.toml",
+        format!("title = \"Tiny\"\nbase_url = \"https://example.org/\"\n\n[cta]\ntitle = \"Next\"\nlink = {{ label = \"Go\", url = \"{gone}\" }}\n"),
+    );
+    let front = "+++\ntitle = \"Help\"\ndescription = \"Where to get help.\"\n+++\n";
+    tiny.write(
+        "content/help.md",
+        format!("{front}\nBy <a class=\"x\" href='{gone}'>post</a>, ![a map]({gone})\n\n<p>\n<img src=\"{gone}\"\nalt=\"\"></p>\n\n<!-- <a href=\"{gone}\"> -->\n"),
+    );
+    check_made_here("dead_link_of_each_kind", &host, &check(&tiny, &["--external"]));
+}
+
+#[test]
 fn nobody_is_asked_without_the_option() {
     let host = Host::new();
     let tiny = linking(&host, &["there", "gone"], "[silence]\ndead-link = \"kept as a memory\"\n");

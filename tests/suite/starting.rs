@@ -38,6 +38,7 @@ fn a_site_is_started_and_looked_at() {
         "rolebook init my-guides",
         "cd my-guides",
         "ls",
+        "rolebook check --deny warnings",
         "rolebook build",
         "rolebook new --list",
     ]);
