@@ -1,6 +1,7 @@
 //! Links that lead out of a site, asked for by `check --external`. The other hosts are
 //! a server in this file: no test ever leaves the machine.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -206,8 +207,12 @@ fn good_answers_are_remembered_and_bad_ones_are_not() {
     tiny.write(".rolebook-cache/links.json", "nonsense");
     check(&tiny, &["--external"]).succeeded();
     assert_eq!(count("HEAD /there"), 2);
-    // So is one that is a day old.
+    // So is one that is a day old, and one that cannot be kept is told of.
     tiny.write(".rolebook-cache/links.json", format!("{{\"{}\": 1000000000}}", host.url("there")));
     check(&tiny, &["--external"]).succeeded();
     assert_eq!(count("HEAD /there"), 3);
+    fs::remove_dir_all(tiny.root().join(".rolebook-cache")).expect("no folder");
+    tiny.write(".rolebook-cache", "Mine.");
+    let run = check(&tiny, &["--external"]).succeeded();
+    assert_eq!(run.stderr, "what answered is not remembered: `.rolebook-cache` is not a folder\n");
 }
