@@ -21,9 +21,9 @@ const TITLES: [&str; 6] = ["Baker", "Head Cook", "Tall Waiter", "Miller", "Potte
 const TRACKS: [&str; 3] = ["field/track", "field/other", "sea/boats"];
 const SKILLS: [&str; 6] = ["Knives", "Blades", "Dough", "Salt/Pepper", "Pepper", "Calm"];
 
-/// Words that stand in relation to other guides: `{}` is the guide's own title, and
-/// `{other}` another one.
-const BODIES: [&str; 8] = [
+/// Of these a body is made. They stand in relation to other guides: `{}` is the
+/// guide's own title, and `{other}` another one.
+const PARTS: [&str; 16] = [
     "Works alone.",
     "Meets a Baker, a head cook, two tall waiters and a Cook. Needs Knives, Pepper and Dough.",
     "Meets nobody, but [[Baker]].",
@@ -32,16 +32,26 @@ const BODIES: [&str; 8] = [
     "Reads [notes](/note.txt) and [all](/skills/) and is read by [[Head Cook|a friend]].",
     "Ways.\n\n## Other Ways\n\n**{} to {other}** is a way.\n\nPotter of pots to {} is another.[^1]\n\n[^1]: Seldom.",
     "Counts.\n\n> [!NOTE]\n> Words words words words words words words words words words.\n\nThe Miller's pepper.",
+    "Asks [who we are](/about.md), and [what for](/about.md#part).",
+    "Two ![pots](/pot.png) and ![a pot][pot], [by itself][pot].\n\n[pot]: /pot.png \"A pot\"",
+    "## The Role in Practice\n\n### Mornings\n\nWith a Miller.\n\n### Mornings\n\nAnd a Potter of Pots.",
+    "Rests.[^rest]\n\n[^rest]: So does a tall waiter, [here](/sea/).\n",
+    "Is paid | well\n--- | ---\nby a Cook | <https://example.com/{}>\n",
+    "Says <b>little</b>, <a href=\"/about/\">Baker</a>.\n\n<p>A Miller.</p>\n",
+    "## Common Backgrounds\n\n1. Baker\n2. `Cook`\n   - Miller\n",
+    "## Adjacent Roles {#near}\n\n{other}s to {}: often.\n\n**{other} to {}** once more.\n",
 ];
 
 /// Mistakes of one file, in place of its body or above its title.
-const MISTAKES: [(&str, &str); 6] = [
+const MISTAKES: [(&str, &str); 8] = [
     ("title = \n", "Never closed."),
     ("nothing = 1\n", "An unknown key."),
     ("", "[a](nothing.md)"),
     ("", ""),
     ("aliases = [\"/about/\"]\n", "An address that is taken."),
     ("", "A note.[^1]"),
+    ("", "Stays.\n\n## Adjacent Roles\n\n**{} to {}** is no move.\n"),
+    ("", "Looks [for it](/about.md#nowhere)."),
 ];
 
 const CONFIGS: [&str; 8] = [
@@ -88,7 +98,9 @@ struct Guide {
     title: &'static str,
     track: &'static str,
     alternate: Option<&'static str>,
-    body: &'static str,
+    parts: Vec<&'static str>,
+    /// Lines of comments in the front matter, and in the body.
+    comments: (u8, u8),
     skills: Vec<&'static str>,
     published: bool,
     draft: bool,
@@ -99,7 +111,8 @@ struct Guide {
 /// One thing that an author does. An index chooses among what there is.
 #[derive(Clone, Debug)]
 enum Edit {
-    Body(Index, &'static str),
+    Body(Index, Vec<&'static str>),
+    Comment(Index, (u8, u8)),
     Title(Index, &'static str),
     Alternate(Index, Option<&'static str>),
     Skill(Index, &'static str),
@@ -121,19 +134,24 @@ enum Edit {
     Static(u8, Option<u8>),
 }
 
+fn parts() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::sample::subsequence(&PARTS[..], 1..4)
+}
+
 fn guide() -> impl Strategy<Value = Guide> {
     let names = (
         prop::sample::select(&SLUGS[..]),
         prop::sample::select(&TITLES[..]),
         prop::sample::select(&TRACKS[..]),
     );
-    let words = (prop::sample::select(&BODIES[..]), prop::sample::subsequence(&SKILLS[2..], 0..4));
-    (names, words, any::<bool>()).prop_map(|((slug, title, track), (body, skills), published)| Guide {
+    let words = (parts(), prop::sample::subsequence(&SKILLS[2..], 0..4));
+    (names, words, any::<bool>()).prop_map(|((slug, title, track), (parts, skills), published)| Guide {
         slug,
         title,
         track,
         alternate: None,
-        body,
+        parts,
+        comments: (0, 0),
         skills,
         published,
         draft: false,
@@ -146,7 +164,8 @@ fn edit() -> impl Strategy<Value = Edit> {
     let any_guide = any::<Index>;
     let one = |of: &'static [&'static str]| prop::sample::select(of);
     let guides = prop_oneof![
-        4 => (any_guide(), one(&BODIES)).prop_map(|(at, body)| Edit::Body(at, body)),
+        4 => (any_guide(), parts()).prop_map(|(at, parts)| Edit::Body(at, parts)),
+        2 => (any_guide(), (0..3_u8, 0..3_u8)).prop_map(|(at, lines)| Edit::Comment(at, lines)),
         2 => (any_guide(), one(&TITLES)).prop_map(|(at, title)| Edit::Title(at, title)),
         1 => (any_guide(), prop::option::of(one(&TITLES))).prop_map(|(at, title)| Edit::Alternate(at, title)),
         3 => (any_guide(), one(&SKILLS)).prop_map(|(at, skill)| Edit::Skill(at, skill)),
@@ -188,12 +207,13 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let guide = |at: usize, body| Guide {
+        let guide = |at: usize, part| Guide {
             slug: SLUGS[at],
             title: TITLES[at],
             track: TRACKS[at],
             alternate: None,
-            body,
+            parts: vec![PARTS[part]],
+            comments: (0, 0),
             skills: vec!["Knives", SKILLS[at + 2]],
             published: at == 0,
             draft: false,
@@ -201,7 +221,7 @@ impl World {
             mistake: None,
         };
         Self {
-            guides: vec![guide(0, BODIES[1]), guide(1, BODIES[3]), guide(2, BODIES[4])],
+            guides: vec![guide(0, 1), guide(1, 3), guide(2, 4)],
             site_title: 0,
             config: CONFIGS[0],
             vocabulary: VOCABULARIES[1],
@@ -254,7 +274,8 @@ impl World {
             Edit::Title(_, title) if has_title(self, title) => {}
             Edit::Rename(at, slug) => self.guide(at).slug = slug,
             Edit::Title(at, title) => self.guide(at).title = title,
-            Edit::Body(at, body) => self.guide(at).body = body,
+            Edit::Body(at, parts) => self.guide(at).parts = parts,
+            Edit::Comment(at, lines) => self.guide(at).comments = lines,
             Edit::Alternate(at, title) => self.guide(at).alternate = title,
             Edit::Move(at, track) => self.guide(at).track = track,
             Edit::Break(at, mistake) => self.guide(at).mistake = Some(mistake),
@@ -285,7 +306,10 @@ impl World {
         put("config.toml".to_owned(), title + self.config);
         put(
             "content/about.md".to_owned(),
-            format!("+++\ntitle = \"About\"\n+++\n\nPage {}, on a Baker.\n", self.page),
+            format!(
+                "+++\ntitle = \"About\"\n+++\n\nPage {0}, on a Baker.\n\n## Part {0} {{#part}}\n\nWords.\n",
+                self.page
+            ),
         );
         put("static/note.txt".to_owned(), "A note.\n".to_owned());
         for (at, folder) in ["field", "sea", TRACKS[0], TRACKS[1], TRACKS[2]].into_iter().enumerate() {
@@ -314,7 +338,9 @@ impl World {
 
 impl Guide {
     fn text(&self) -> String {
-        let (above, body) = self.mistake.unwrap_or(("", self.body));
+        let body = self.parts.join("\n\n");
+        let (above, body) = self.mistake.unwrap_or(("", &body));
+        let above = "# A comment.\n".repeat(usize::from(self.comments.0)) + above;
         let mut text = format!("+++\n{above}title = {:?}\n", self.title);
         if let Some(alternate) = self.alternate {
             text.push_str(&format!("alternate_titles = [{alternate:?}]\n"));
@@ -326,7 +352,7 @@ impl Guide {
         text.push_str(&format!("[skills]\ntechnical = {:?}\n+++\n\n", self.skills));
         let other = TITLES.iter().position(|title| *title == self.title).unwrap_or_default() + 1;
         let body = body.replace("{}", self.title).replace("{other}", TITLES[other % TITLES.len()]);
-        text + &body + "\n"
+        text + &"<!-- A comment. -->\n\n".repeat(usize::from(self.comments.1)) + &body + "\n"
     }
 }
 
