@@ -2,7 +2,7 @@
 //! stretches of prose in which names can be looked for. Everything is given by
 //! its place in the text; nothing is resolved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
@@ -597,13 +597,15 @@ impl Walk<'_> {
                 heading.id.clone_from(id);
             }
         }
+        let mut counts: BTreeMap<Slug, usize> = BTreeMap::new();
         for (heading, explicit) in self.outline.headings.iter_mut().zip(&self.explicit) {
             if explicit.is_none() {
                 let slug = Slug::of(&heading.text);
                 let mut id = slug.as_str().to_owned();
-                let mut count = 1;
+                // All numbers up to that of the last one are taken.
+                let count = counts.entry(slug.clone()).or_insert(1);
                 while !taken.insert(id.clone()) {
-                    count += 1;
+                    *count += 1;
                     id = format!("{slug}-{count}");
                 }
                 heading.id = id;
