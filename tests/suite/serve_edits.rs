@@ -309,7 +309,7 @@ impl World {
             format!(
                 "+++\ntitle = \"About\"\n+++\n\nPage {}, on a Baker.\n\n## What for {{#{}}}\n\nWords.\n",
                 self.page,
-                if self.page % 4 == 0 { "end" } else { "part" },
+                if self.page.is_multiple_of(4) { "end" } else { "part" },
             ),
         );
         put("static/note.txt".to_owned(), "A note.\n".to_owned());
