@@ -19,8 +19,8 @@ pub struct Config {
     /// Where the site will be published: scheme and host, and the path if it is
     /// not at the root; without a slash at its end.
     pub base_url: String,
-    /// One sentence about the site.
-    pub description: String,
+    /// One sentence about the site; empty where its owner wrote none.
+    pub description: Located<String>,
     /// Language of the site as a BCP 47 tag.
     pub language: String,
     /// Name of the folder under `themes/`, or `default`.
@@ -152,7 +152,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
     let config = Config {
         title: title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
         base_url: base_url.clone().unwrap_or_default(),
-        description: text("description").unwrap_or_default(),
+        description: form.text("description").unwrap_or_else(|| default("")),
         language: language(form).unwrap_or_else(|| "en".to_owned()),
         theme: theme(form).unwrap_or_else(|| default("default")),
         output: text("output").unwrap_or_else(|| "public".to_owned()),

@@ -267,14 +267,14 @@ impl<'r, 'a> Form<'r, 'a> {
             self.wrong_type(key, value, "a date without quotes, such as `2026-01-31`");
             return None;
         };
-        let date = datetime.date.and_then(|date| {
+        let date = datetime.date.filter(|_| datetime.time.is_none()).and_then(|date| {
             Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok()
         });
         if date.is_none() {
             self.report(
-                Diagnostic::error(Code::InvalidValue, format!("`{key}` is not a date of the calendar"))
+                Diagnostic::error(Code::InvalidValue, format!("`{key}` is no day of the calendar"))
                     .at(self.span(range.clone()))
-                    .help("write year, month and day: `2026-01-31`"),
+                    .help("write year, month and day, and no time: `2026-01-31`"),
             );
         }
         date.map(|value| Located { value, range })

@@ -219,7 +219,7 @@ struct Globals<'b> {
 fn globals(config: &Config) -> Globals<'_> {
     Globals {
         title: &config.title,
-        description: &config.description,
+        description: &config.description.value,
         language: &config.language,
         base_url: &config.base_url,
         generator: concat!("rolebook ", env!("CARGO_PKG_VERSION")),

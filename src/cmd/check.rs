@@ -20,7 +20,7 @@ use crate::load::{self, Memory, Options};
 use crate::net::{self, Answer, Manners};
 use crate::proofreading::outside;
 use crate::report::machine;
-use crate::source::{Source, SourcePath, Span};
+use crate::source::{CONFIG, Source, SourcePath, Span};
 use crate::{levels, proofreading, report};
 
 /// Tell everything that is wrong with the site or could be better.
@@ -123,6 +123,7 @@ impl Check {
         };
         let (site, found) = load::site(&sources, &config, &parsed, &options, &mut memory);
         diagnostics.append(found);
+        let config_source = sources.get(CONFIG);
         let mut checked = None;
         if let Some(site) = &site {
             if !diagnostics.has_errors() {
@@ -131,12 +132,12 @@ impl Check {
                 progress.finish();
                 diagnostics.append(rendered.err().unwrap_or_default());
             }
-            diagnostics.append(proofreading::texts(&site.book, &site.plan, self.today()));
+            diagnostics.append(proofreading::texts(&site.book, &site.plan, config_source, self.today()));
             if !diagnostics.has_errors() {
                 diagnostics.append(proofreading::whole(&site.book));
             }
             if self.external {
-                let links = outside::links(&site.book);
+                let links = outside::links(&site.book, config_source);
                 diagnostics.append(outside::judge(&links, &answers(root, &links)));
             }
             checked = Some(count(site.book.roles.len(), "guide"));

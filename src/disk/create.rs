@@ -73,11 +73,12 @@ pub fn folder_name(folder: &Path) -> Option<String> {
     Some(path.file_name()?.to_string_lossy().into_owned())
 }
 
-/// Whether nothing is at that path, or a folder that holds nothing.
+/// Whether nothing is at that path, or a folder that holds nothing. What cannot be
+/// looked at counts as nothing: whoever writes there is told why.
 pub fn is_free(path: &Path) -> bool {
     match fs::read_dir(path) {
         Ok(mut entries) => entries.next().is_none(),
-        Err(error) => is_absence(&error) && fs::symlink_metadata(path).is_err_and(|error| is_absence(&error)),
+        Err(_) => fs::symlink_metadata(path).is_err(),
     }
 }
 

@@ -18,7 +18,8 @@ pub(super) struct Line {
 
 /// Reads the nodes of one line.
 pub(super) fn read(page: &Page, nodes: &[Id]) -> Line {
-    let mut reader = Reader { page, tokens: Vec::new(), marks: Vec::new(), dropped: Vec::new() };
+    let mut reader =
+        Reader { page, tokens: Vec::new(), marks: Vec::new(), is_in_link: false, dropped: Vec::new() };
     for node in nodes {
         reader.node(*node, 0);
     }
@@ -54,6 +55,7 @@ struct Reader<'p> {
     tokens: Vec<Token>,
     /// Open marks: one inside its like says nothing more.
     marks: Vec<Mark>,
+    is_in_link: bool,
     dropped: Vec<(usize, String)>,
 }
 
@@ -133,14 +135,11 @@ impl Reader<'_> {
     fn link(&mut self, id: Id, depth: usize) {
         let dom = &self.page.dom;
         let target = dom.attribute(id, "href").map(str::trim).unwrap_or_default();
-        let is_open = self.tokens.iter().rev().find_map(|token| match token {
-            Token::OpenLink => Some(true),
-            Token::CloseLink(_) => Some(false),
-            _ => None,
-        });
-        if is_absolute(target) && is_open != Some(true) {
+        if is_absolute(target) && !self.is_in_link {
             self.tokens.push(Token::OpenLink);
+            self.is_in_link = true;
             self.children(id, depth);
+            self.is_in_link = false;
             self.tokens.push(Token::CloseLink(target.to_owned()));
         } else {
             if !target.is_empty() && !target.starts_with('#') && !is_absolute(target) {

@@ -16,7 +16,9 @@ use crate::source::SourcePath;
 #[derive(Debug)]
 pub struct Known {
     /// The standard sections of a guide.
-    pub(super) sections: Vec<Section>,
+    sections: Vec<Section>,
+    /// The titles and aliases of each.
+    headings: Vec<Vec<Slug>>,
     pub(super) skills: Names,
     kinds: BTreeMap<Slug, SkillKind>,
     pub(super) fields: Vec<Folder>,
@@ -37,10 +39,14 @@ pub(super) struct Folder {
 impl Known {
     /// What the site of these files knows.
     pub fn of(config: &Config, parsed: &[Arc<Parsed>]) -> Self {
+        let headings = |section: &Section| -> Vec<Slug> {
+            std::iter::once(&section.title).chain(&section.aliases).map(|name| Slug::of(name)).collect()
+        };
         let mut names: BTreeSet<&str> = BTreeSet::new();
         let mut kinds = BTreeMap::new();
         let mut known = Self {
             sections: config.sections.clone(),
+            headings: config.sections.iter().map(headings).collect(),
             skills: Names::default(),
             kinds: BTreeMap::new(),
             fields: Vec::new(),
@@ -109,23 +115,18 @@ impl Known {
         if heading.len() > 200 {
             return None;
         }
-        let slug = Slug::of(without_number(heading));
-        let names = |section: &Section| -> Vec<Slug> {
-            std::iter::once(&section.title).chain(&section.aliases).map(|name| Slug::of(name)).collect()
+        let find = |is_it: &dyn Fn(&Slug) -> bool| {
+            let at = self.headings.iter().position(|names| names.iter().any(is_it))?;
+            self.sections.get(at)
         };
-        let exact = self.sections.iter().find(|section| names(section).contains(&Slug::of(heading)));
-        if let Some(section) = exact {
+        let exact = Slug::of(heading);
+        if let Some(section) = find(&|name| *name == exact) {
             return Some((section, true));
         }
+        let slug = Slug::of(without_number(heading));
         let spelled = format!("-{slug}-").replace("-vs-", "-versus-").replace("-v-", "-versus-");
         let spelled = spelled.trim_matches('-');
-        let near = |section: &&Section| {
-            names(section).iter().any(|name| {
-                name.as_str() == spelled
-                    || strsim::normalized_damerau_levenshtein(name.as_str(), spelled) >= 0.85
-            })
-        };
-        self.sections.iter().find(near).map(|section| (section, false))
+        find(&|name| is_near(name.as_str(), spelled)).map(|section| (section, false))
     }
 
     /// How guides of the site tag the skill of that name.
@@ -140,6 +141,15 @@ impl Known {
         choices.sort();
         choices
     }
+}
+
+/// Whether two headings differ by some letters only.
+fn is_near(one: &str, other: &str) -> bool {
+    const NEAR: f64 = 0.85;
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    // Where the lengths differ by more, so do the letters: that is so for most lines of an article.
+    let can_be = short as f64 >= long as f64 * NEAR;
+    can_be && strsim::normalized_damerau_levenshtein(one, other) >= NEAR
 }
 
 /// A heading without the number before it.

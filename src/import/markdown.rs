@@ -69,7 +69,7 @@ fn take_front(sign: &str, text: &str, article: &mut Article) -> Result<(), Refus
                 error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count());
             Refusal {
                 line: line + 2,
-                message: format!("this is not valid TOML: {}", error.message().replace('\n', ", ")),
+                message: format!("this TOML cannot be read: {}", error.message().replace('\n', ", ")),
             }
         })?;
         let keys = text.lines().enumerate().filter_map(|(at, line)| {
@@ -80,7 +80,7 @@ fn take_front(sign: &str, text: &str, article: &mut Article) -> Result<(), Refus
     } else {
         let (table, lines) = yaml::read(text).map_err(|mistake| Refusal {
             line: mistake.line + 1,
-            message: format!("this is not valid YAML: {}", mistake.message),
+            message: format!("this YAML cannot be read: {}", mistake.message),
         })?;
         (table, lines.into_iter().map(|(key, line)| (key, line + 1)).collect::<Vec<_>>())
     };

@@ -5,6 +5,7 @@
 mod account;
 mod badges;
 mod block;
+mod capitals;
 mod closing;
 mod dates;
 mod dom;

@@ -4,6 +4,7 @@
 
 pub mod highlight;
 pub mod outline;
+mod raw;
 pub mod render;
 
 use std::borrow::Cow;

@@ -2,13 +2,13 @@
 //! stretches of prose in which names can be looked for. Everything is given by
 //! its place in the text; nothing is resolved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{parser, without_comments};
+use super::{parser, raw, without_comments};
 use crate::slug::Slug;
 
 /// What stands in a text. Ranges are bytes of the text.
@@ -20,6 +20,8 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// Images in order.
     pub images: Vec<Image>,
+    /// Addresses that raw HTML names in `href` and `src`, as written, in order.
+    pub raw_addresses: Vec<(Range<usize>, String)>,
     /// Words and characters, for the reading time.
     pub length: Length,
     /// Where names are looked for.
@@ -339,6 +341,7 @@ impl Walk<'_> {
                 }
             }
             Event::InlineHtml(html) => {
+                self.raw(&range);
                 self.outline.prose.end_stretch();
                 let is_quiet = |name: &str| {
                     let rest = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
@@ -355,6 +358,14 @@ impl Walk<'_> {
             }
             _ => self.outline.prose.end_stretch(),
         }
+    }
+
+    /// Reads the addresses of raw HTML that stands there.
+    fn raw(&mut self, range: &Range<usize>) {
+        let html = self.source.get(range.clone()).unwrap_or_default();
+        let found = raw::addresses(html).into_iter();
+        let found = found.map(|(at, address)| (range.start + at.start..range.start + at.end, address));
+        self.outline.raw_addresses.extend(found);
     }
 
     /// Adds text that a reader reads to whatever is open.
@@ -522,6 +533,7 @@ impl Walk<'_> {
                 self.end_block();
             }
             TagEnd::HtmlBlock => {
+                self.raw(range);
                 let seen_block = self.seen_block;
                 self.end_block();
                 let html = self.raw_block.take().unwrap_or_default();
@@ -585,13 +597,15 @@ impl Walk<'_> {
                 heading.id.clone_from(id);
             }
         }
+        let mut counts: BTreeMap<Slug, usize> = BTreeMap::new();
         for (heading, explicit) in self.outline.headings.iter_mut().zip(&self.explicit) {
             if explicit.is_none() {
                 let slug = Slug::of(&heading.text);
                 let mut id = slug.as_str().to_owned();
-                let mut count = 1;
+                // All numbers up to that of the last one are taken.
+                let count = counts.entry(slug.clone()).or_insert(1);
                 while !taken.insert(id.clone()) {
-                    count += 1;
+                    *count += 1;
                     id = format!("{slug}-{count}");
                 }
                 heading.id = id;

@@ -1,5 +1,7 @@
 //! What stands above a text: its title, its description, the day of its review.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::Guide;
@@ -8,6 +10,7 @@ use crate::content::{Document, Front};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::Located;
 use crate::model::Book;
+use crate::source::{Source, Span};
 
 /// Characters of a description that search engines show.
 const DESCRIPTION: usize = 160;
@@ -47,10 +50,16 @@ pub(super) fn guide(guide: &Guide<'_>, today: Date, diagnostics: &mut Diagnostic
     }
 }
 
-/// Checks what stands above the texts that are no guides.
-pub(super) fn sections(book: &Book, diagnostics: &mut Diagnostics) {
-    let sections = book.home.iter();
-    let sections = sections.chain(book.fields.iter().map(|field| &field.section));
+/// Checks what stands above the texts that are no guides. `config_source` is where
+/// the site's own description stands.
+pub(super) fn sections(book: &Book, config_source: Option<&Arc<Source>>, diagnostics: &mut Diagnostics) {
+    let of_site = &book.config.description;
+    if let Some(source) = config_source {
+        long_description(of_site, Span::new(source, of_site.range.clone()), diagnostics);
+    }
+    // The site's description is that of its home page.
+    let home = book.home.iter().filter(|_| of_site.value.is_empty());
+    let sections = home.chain(book.fields.iter().map(|field| &field.section));
     let sections = sections.chain(book.tracks.iter().map(|track| &track.section));
     let sections = sections.chain(book.pages.iter().map(|page| &page.section));
     for section in sections {
@@ -81,16 +90,21 @@ fn lengths(
             .help("say it in fewer words"),
         );
     }
-    let Some(description) = description else {
-        diagnostics.push(
+    match description {
+        Some(description) => {
+            long_description(description, document.front_span(description.range.clone()), diagnostics)
+        }
+        None => diagnostics.push(
             Diagnostic::of(Code::MissingDescription, format!("`{}` has no description", title.value))
                 .at(document.front_span(title.range.clone()))
                 .help(
                     "add `description = \"...\"`: one sentence that tells a searcher what the page answers",
                 ),
-        );
-        return;
-    };
+        ),
+    }
+}
+
+fn long_description(description: &Located<String>, span: Span, diagnostics: &mut Diagnostics) {
     let length = description.value.trim().chars().count();
     if length > DESCRIPTION {
         diagnostics.push(
@@ -98,7 +112,7 @@ fn lengths(
                 Code::LongDescription,
                 format!("this description has {length} characters; search engines show about {DESCRIPTION}"),
             )
-            .at(document.front_span(description.range.clone()))
+            .at(span)
             .help(format!("take out {} characters, or more", length - DESCRIPTION)),
         );
     }

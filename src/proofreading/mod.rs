@@ -10,6 +10,7 @@ mod skills;
 mod wording;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -19,17 +20,18 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Book, Role, RoleId, Text};
 use crate::plan::Plan;
 use crate::resolve::overlooked::Lookout;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
-/// Reads every text by itself. Reviews are judged by the day that `today` is.
-pub fn texts(book: &Book, plan: &Plan, today: Date) -> Diagnostics {
+/// Reads every text by itself. Reviews are judged by the day that `today` is;
+/// `config_source` is where the book's configuration was read.
+pub fn texts(book: &Book, plan: &Plan, config_source: Option<&Arc<Source>>, today: Date) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for guide in guides(book) {
         front_matter::guide(&guide, today, &mut diagnostics);
         sections::check(&guide, &book.config.sections, &mut diagnostics);
         skills::tags(book, &guide, &mut diagnostics);
     }
-    front_matter::sections(book, &mut diagnostics);
+    front_matter::sections(book, config_source, &mut diagnostics);
     for text in every_text(book) {
         images::check(plan, text, &mut diagnostics);
     }

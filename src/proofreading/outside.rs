@@ -2,25 +2,43 @@
 //! that other hosts gave. Asking them is `net`'s.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::every_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Book, LinkTarget};
+use crate::model::{Book, ImageTarget, LinkTarget};
 use crate::net::Answer;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
-/// The addresses of other hosts that texts link to, without what follows a `#`, and
-/// where the links stand.
-pub fn links(book: &Book) -> BTreeMap<String, Vec<Span>> {
+/// The addresses of other hosts that texts and the call to action link to, without
+/// what follows a `#`, and where the links stand. `config_source` is where the
+/// book's configuration was read.
+pub fn links(book: &Book, config_source: Option<&Arc<Source>>) -> BTreeMap<String, Vec<Span>> {
     let mut links: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    let mut add = |address: &str, span: Span| {
+        if let Some(address) = outside(address) {
+            links.entry(address).or_default().push(span);
+        }
+    };
     for text in every_text(book) {
-        for link in &text.document.outline.links {
-            if let Some(LinkTarget::Verbatim(address)) = text.links.get(&link.range.start)
-                && let Some(address) = outside(address)
-            {
-                links.entry(address).or_default().push(text.document.span(link.range.clone()));
+        let outline = &text.document.outline;
+        for link in &outline.links {
+            if let Some(LinkTarget::Verbatim(address)) = text.links.get(&link.range.start) {
+                add(address, text.document.span(link.range.clone()));
             }
         }
+        for image in &outline.images {
+            if let Some(ImageTarget::Verbatim(address)) = text.images.get(&image.range.start) {
+                add(address, text.document.span(image.range.clone()));
+            }
+        }
+        for (range, address) in &outline.raw_addresses {
+            add(address, text.document.span(range.clone()));
+        }
+    }
+    let link = book.config.cta.as_ref().and_then(|cta| cta.link.as_ref());
+    if let (Some(link), Some(source)) = (link, config_source) {
+        add(&link.url.value, Span::new(source, link.url.range.clone()));
     }
     links
 }

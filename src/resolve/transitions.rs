@@ -327,6 +327,7 @@ fn is_phrase(phrase: &str) -> bool {
         !is_name && list.contains(&word.to_lowercase().as_str())
     };
     (1..=6).contains(&words.len())
+        && !words.iter().skip(1).any(|word| is_any_of(word, NO_NAME_HOLDS))
         && !phrase.contains(['.', ',', ';', ':', '!', '?', '(', ')', '"'])
         && !words.first().is_some_and(|first| is_any_of(first, NO_ROLE_BEGINS))
         && !words.iter().any(|word| is_any_of(word, VERBS))
@@ -337,10 +338,13 @@ fn is_phrase(phrase: &str) -> bool {
 fn unknown_target(text: &str) -> Option<&str> {
     let ends: Vec<usize> = word_ends(text).take(7).collect();
     ends.into_iter().find_map(|end| {
-        let after = text[end..].split_whitespace().next().unwrap_or("");
+        let mut after = text[end..].split_whitespace();
+        let (next, then) = (after.next().unwrap_or(""), after.next().unwrap_or(""));
         let is_end =
             text[end..].is_empty() || text[end..].starts_with(is_mark) && !text[end..].starts_with(' ');
-        let is_verb = VERBS.contains(&after.to_lowercase().trim_end_matches(is_mark));
+        let is_verb = VERBS.contains(&next.to_lowercase().trim_end_matches(is_mark))
+            // The verb of one role, and what it does to something.
+            || next.ends_with('s') && !next.ends_with("ss") && NO_NAME_HOLDS.contains(&then);
         ((is_end || is_verb) && is_phrase(&text[..end])).then(|| &text[..end])
     })
 }
@@ -352,6 +356,16 @@ const NO_ROLE_BEGINS: &[&str] = &[
     "why", "who", "some", "many", "most", "people", "moving", "going", "coming", "getting", "another", "one",
     "each", "every", "not", "no", "and", "or", "but", "because", "although", "while", "there", "here",
     "compared", "close", "next",
+];
+
+/// Words that stand in sentences, not in the names of roles.
+const NO_NAME_HOLDS: &[&str] = &[
+    "a", "an", "the", "this", "that", "these", "those", "it", "its", "you", "your", "we", "our", "they",
+    "their", "them", "his", "her", "from", "with", "without", "by", "as", "into", "than", "when", "where",
+    "what", "how", "who", "whom", "which", "if", "but", "because", "not", "no", "only", "more", "most",
+    "less", "fewer", "some", "any", "many", "much", "every", "each", "one", "both", "all", "very", "well",
+    "too", "also", "about", "over", "back", "away", "up", "out", "there", "here", "along", "through",
+    "toward", "towards", "better", "best",
 ];
 
 /// Words that can follow the name of a role as the verb of its sentence, or end
@@ -402,6 +416,10 @@ const VERBS: &[&str] = &[
     "often",
     "sometimes",
     "rarely",
+    "never",
+    "always",
+    "still",
+    "just",
     "seems",
     "looks",
     "feels",
@@ -517,6 +535,18 @@ mod tests {
             "0 -> Infrastructure Engineer Advocate",
         );
         check("IT support specialist to infrastructure engineer takes years.", "IT Support Specialist -> 0");
+        // No list of verbs holds them all.
+        check("Infrastructure engineer to data engineer chases the data downstream.", "0 -> Data Engineer");
+        check(
+            "Infrastructure engineer to developer relations manager pays you to talk.",
+            "0 -> Developer Relations Manager",
+        );
+        check(
+            "Infrastructure engineer to systems analyst swaps one pager for another.",
+            "0 -> Systems Analyst",
+        );
+        check("Infrastructure engineer to data engineer never quite loses the pager.", "0 -> Data Engineer");
+        check("Infrastructure engineer to head of operations.", "0 -> Head of Operations");
     }
 
     #[test]
@@ -525,6 +555,8 @@ mod tests {
         check("Close to infrastructure engineers sit network engineers.", None);
         check("It is harder, in practice, to infrastructure engineer your way out.", None);
         check("Network engineer to DevOps engineer is not our business.", None);
+
+        check("Infrastructure engineer to wherever the money goes.", None);
         check(
             "Infrastructure engineers need to be told what they already know about it all too often here",
             None,

@@ -63,8 +63,9 @@ impl Subject {
     }
 }
 
-/// The schema of `subject`, in JSON Schema 2020-12. Dates of TOML are texts of the
-/// format `date` in it, as editors take them.
+/// The schema of `subject`, in JSON Schema 2020-12. That knows no dates of TOML:
+/// editors take them for texts of the format `date`, and so does the schema. It
+/// cannot refuse one in quotes, as the readers do; its words say so.
 pub fn schema(subject: Subject) -> Value {
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));

@@ -80,7 +80,7 @@ pub fn home(frame: &Frame<'_>) -> Chrome {
     let section = frame.book.home.as_ref();
     let title = section.map_or(&config.title, |section| &section.title);
     let description = match section {
-        _ if !config.description.is_empty() => config.description.clone(),
+        _ if !config.description.value.is_empty() => config.description.value.clone(),
         Some(section) => description(section),
         None => String::new(),
     };

@@ -52,7 +52,7 @@ pub fn feed(frame: &Frame<'_>) -> Feed {
     let updated = dated.first().map(|(date, _)| instant(*date)).unwrap_or_default();
     Feed {
         title: book.config.title.clone(),
-        subtitle: book.config.description.clone(),
+        subtitle: book.config.description.value.clone(),
         id: frame.absolute(&Route::page([])),
         updated,
         self_url: frame.absolute(frame.route),

@@ -32,6 +32,7 @@ cases! {
     check_large_image,
     check_lone_skill,
     check_long_description,
+    check_long_description_of_the_site,
     check_long_title,
     check_missing_description,
     check_missing_section,

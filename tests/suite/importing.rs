@@ -192,14 +192,54 @@ fn a_folder_that_is_no_site_is_refused() {
     desk.lay("plain.md");
     fs::remove_file(desk.tiny.root().join("config.toml")).expect("a file");
     let run = desk.import(&["plain.md"]).failed();
-    assert!(run.stderr.starts_with("error[no-site]"), "{}", run.stderr);
-    assert!(run.stderr.ends_with("1 error; nothing was written\n"), "{}", run.stderr);
+    let folder = fs::canonicalize(desk.tiny.root()).expect("a folder");
+    let folder = folder.parent().and_then(|folder| folder.to_str()).expect("UTF-8");
+    check("no_site", &run.stderr.replace(folder, "[FOLDER]"));
 }
 
 #[test]
 fn without_a_file_it_is_wrong_usage() {
     let run = Desk::new().import(&[]);
     assert_eq!(run.exit_code, 2);
+    check("no_file", &run.stderr);
+}
+
+#[test]
+fn front_matter_that_cannot_be_read_is_refused() {
+    let desk = Desk::new();
+    let nested = format!("a: {}{}", "[".repeat(100), "]".repeat(100));
+    for (name, front) in [
+        ("a_reference.md", "---\ntitle: &a Baker\nname: *a\n---\n"),
+        ("b_list.md", "---\n- title\n---\n"),
+        ("c_key.md", "---\n? [title]\n: Baker\n---\n"),
+        ("d_nested.md", &format!("---\n{nested}\n---\n")),
+        ("e_toml.md", "+++\ntitle = Baker\n+++\n"),
+    ] {
+        desk.put(name, format!("{front}A baker bakes bread for the whole street.\n"));
+    }
+    let files = ["a_reference.md", "b_list.md", "c_key.md", "d_nested.md", "e_toml.md"];
+    let run = desk.import(&[&files[..], &["--track", "field/track"]].concat()).failed();
+    check("front_matter", &run.stderr);
+}
+
+#[test]
+fn a_role_that_can_have_no_file_is_refused() {
+    let desk = Desk::new();
+    desk.put("a.txt", "Index\n\nAn index points to what others wrote about it.\n");
+    let run = desk.import(&["a.txt", "--track", "field/track"]).failed();
+    check("no_such_role", &run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_that_leaves_the_site() {
+    let desk = Desk::new();
+    desk.lay("plain.md").put("elsewhere/note.txt", "Mine.");
+    let link = desk.tiny.root().join("content/food-crafts");
+    std::os::unix::fs::symlink("../../desk/elsewhere", link).expect("a link");
+    let run = desk.import(&["plain.md"]).failed();
+    check("a_link_out", &run.stderr);
+    assert_eq!(tree(&desk.tiny.root().join("../desk/elsewhere")).len(), 1);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Links that lead out of a site, asked for by `check --external`. The other hosts are
 //! a server in this file: no test ever leaves the machine.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -165,6 +166,23 @@ fn a_link_that_programs_may_not_follow_is_noted() {
 }
 
 #[test]
+fn links_of_raw_html_pictures_and_the_call_to_action_are_asked_for() {
+    let host = Host::new();
+    let tiny = linking(&host, &["there"], "");
+    let gone = host.url("gone");
+    tiny.write(
+        "config.toml",
+        format!("title = \"Tiny\"\nbase_url = \"https://example.org/\"\n\n[cta]\ntitle = \"Next\"\nlink = {{ label = \"Go\", url = \"{gone}\" }}\n"),
+    );
+    let front = "+++\ntitle = \"Help\"\ndescription = \"Where to get help.\"\n+++\n";
+    tiny.write(
+        "content/help.md",
+        format!("{front}\nBy <a class=\"x\" href='{gone}'>post</a>, ![a map]({gone})\n\n<p>\n<img src=\"{gone}\"\nalt=\"\"></p>\n\n<!-- <a href=\"{gone}\"> -->\n"),
+    );
+    check_made_here("dead_link_of_each_kind", &host, &check(&tiny, &["--external"]));
+}
+
+#[test]
 fn nobody_is_asked_without_the_option() {
     let host = Host::new();
     let tiny = linking(&host, &["there", "gone"], "[silence]\ndead-link = \"kept as a memory\"\n");
@@ -189,8 +207,12 @@ fn good_answers_are_remembered_and_bad_ones_are_not() {
     tiny.write(".rolebook-cache/links.json", "nonsense");
     check(&tiny, &["--external"]).succeeded();
     assert_eq!(count("HEAD /there"), 2);
-    // So is one that is a day old.
+    // So is one that is a day old, and one that cannot be kept is told of.
     tiny.write(".rolebook-cache/links.json", format!("{{\"{}\": 1000000000}}", host.url("there")));
     check(&tiny, &["--external"]).succeeded();
     assert_eq!(count("HEAD /there"), 3);
+    fs::remove_dir_all(tiny.root().join(".rolebook-cache")).expect("no folder");
+    tiny.write(".rolebook-cache", "Mine.");
+    let run = check(&tiny, &["--external"]).succeeded();
+    assert_eq!(run.stderr, "what answered is not remembered: `.rolebook-cache` is not a folder\n");
 }

@@ -38,6 +38,7 @@ fn a_site_is_started_and_looked_at() {
         "rolebook init my-guides",
         "cd my-guides",
         "ls",
+        "rolebook check --deny warnings",
         "rolebook build",
         "rolebook new --list",
     ]);
@@ -65,7 +66,8 @@ fn no_site_is_started_where_something_is_in_the_way() {
         .write("site/config.toml", "")
         .write("file", "Mine.");
     let before = session.files();
-    session.types(&["rolebook init taken", "rolebook init site", "rolebook init file", "rolebook init a b"]);
+    session.types(&["rolebook init taken", "rolebook init site", "rolebook init file"]);
+    session.types(&["rolebook init file/inside", "rolebook init a b", "rolebook init \"\""]);
     assert_snapshot!(session.transcript());
     assert_eq!(session.files(), before);
 }
@@ -149,6 +151,11 @@ fn no_guide_is_started_twice_or_without_a_name() {
         "rolebook new \"!?\"",
         "rolebook new \" \"",
         "rolebook new index",
+        "rolebook new Cook --track \"\"",
+        "rolebook new skill \"\"",
+        "rolebook new field ...",
+        "rolebook new track ...",
+        "rolebook new page ...",
     ]);
     assert_snapshot!(session.transcript());
     assert_eq!(session.files(), before);
@@ -239,7 +246,10 @@ fn usage_that_means_two_things_is_refused() {
         "rolebook new",
         "rolebook new Cook field Food",
         "rolebook new --list Cook",
+        "rolebook new --list --track ops",
         "rolebook new field",
+        "rolebook new skill Cooking --track ops",
+        "rolebook completions",
         "rolebook completions tcsh",
         "rolebook schema site",
     ]);
