@@ -13,7 +13,7 @@ export const folder = resolve(process.env.ROLEBOOK_SITE);
 export const guide = '/software-engineering/platform-devops-infrastructure/infrastructure-engineer/';
 
 /** One skill, which opens roles to people of more than four others. */
-export const skill = '/skills/kubernetes/';
+export const skill = '/skills/ci-cd/';
 
 /** A page of each kind, by the kind's name. The paths start at the site's home. */
 export const kinds = {
