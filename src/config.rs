@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::cta::{self, Cta};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::form::asked::{Asked, Shape};
 use crate::form::{self, Form, Located};
@@ -42,6 +43,9 @@ pub struct Config {
     pub feed_limit: usize,
     /// Colour themes of highlighted code.
     pub highlight: Highlight,
+    /// Address of the page on which a reader can suggest a change of a text, with
+    /// `{path}` for the path of its file in the site.
+    pub edit_url: Option<String>,
     /// Address that opens a file in the author's editor, from the preview only:
     /// `{path}` stands for the file's full path, `{line}` and `{column}` for the
     /// place in it, both counted from 1.
@@ -84,36 +88,6 @@ pub struct Section {
     /// Whether the verdicts of a guide on job descriptions stand at its end. Where
     /// its owner does not say, a standard title says it.
     pub listings: bool,
-}
-
-/// A call to action: what a reader can do next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cta {
-    /// Its heading.
-    pub title: String,
-    /// A sentence.
-    pub text: Option<String>,
-    /// Its link.
-    pub link: Option<CtaLink>,
-}
-
-/// The link of a call to action.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CtaLink {
-    /// What it says.
-    pub label: String,
-    /// Where it leads: a full address, or a URL path of the site.
-    pub url: Located<String>,
-}
-
-impl CtaLink {
-    /// The page of the site that it leads to, if it leads to one, and what
-    /// follows its path.
-    pub fn route(&self) -> Option<(Route, &str)> {
-        let url = self.url.value.as_str();
-        let (path, suffix) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
-        Some((Route::parse(path)?, suffix))
-    }
 }
 
 /// Names of colour themes for highlighted code, as `syntect` and `two-face` name
@@ -159,7 +133,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         index_links: form.flag("index_links").unwrap_or(false),
         reading: form.form("reading", reading).unwrap_or(READING),
         sections: sections(form),
-        cta: form.form("cta", cta).flatten(),
+        cta: cta::read(form),
         min_roles: form
             .form("skills", |skills| skills.number("min_roles", 1))
             .flatten()
@@ -169,6 +143,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
             .flatten()
             .map_or(50, |limit| usize::try_from(limit).unwrap_or(usize::MAX)),
         highlight: highlight(form),
+        edit_url: edit_url(form),
         editor_url: editor_url(form),
         rules: rules(form),
         extra: form.extra("extra"),
@@ -211,6 +186,20 @@ pub fn sound_base_url(url: &str) -> Option<String> {
         && rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"'<>?#\\".contains(c))
         && Route::parse(&format!("/{path}")).is_some();
     is_sound.then(|| trimmed.to_owned())
+}
+
+fn edit_url(form: &Form<'_, '_>) -> Option<String> {
+    let url = form.text("edit_url")?;
+    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+    let sound = rest.is_some_and(|rest| rest.contains("{path}") && !rest.contains(char::is_whitespace));
+    if !sound {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, "`edit_url` must be a full address with `{path}` in it")
+                .at(form.span(url.range.clone()))
+                .help("for example `https://github.com/you/site/edit/main/{path}`"),
+        );
+    }
+    sound.then_some(url.value)
 }
 
 fn editor_url(form: &Form<'_, '_>) -> Option<String> {
@@ -410,19 +399,6 @@ const STANDARD_SECTIONS: &[Standard] = &[
         listings: false,
     },
 ];
-
-fn cta(form: &Form<'_, '_>) -> Option<Cta> {
-    let title = form.required_text("title");
-    let text = form.text("text").map(|text| text.value);
-    let link = form
-        .form("link", |link| {
-            let label = link.required_text("label");
-            let url = link.required_text("url");
-            Some(CtaLink { label: label?.value, url: url? })
-        })
-        .flatten();
-    Some(Cta { title: title?.value, text, link })
-}
 
 fn highlight(form: &Form<'_, '_>) -> Highlight {
     form.form("highlight", |highlight| Highlight {

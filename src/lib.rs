@@ -19,6 +19,7 @@
 pub mod cmd;
 pub mod config;
 pub mod content;
+pub mod cta;
 pub mod diagnostic;
 pub mod disk;
 pub mod form;

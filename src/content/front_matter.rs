@@ -8,6 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::facts::{self, Facts};
 use crate::config;
+use crate::cta::{self, Ending};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::asked::{Asked, Shape};
 use crate::form::{self, Form, Located};
@@ -46,6 +47,8 @@ pub struct GuideFront {
     pub transitions: Vec<TransitionEntry>,
     /// Whether first mentions of other roles become links.
     pub crosslink: bool,
+    /// How the guide ends, if otherwise than those around it.
+    pub ending: Option<Ending>,
     /// Rules that the guide goes without.
     pub silence: Vec<Silence>,
     /// The author's own keys.
@@ -127,6 +130,8 @@ pub struct IndexFront {
     pub description: Option<Located<String>>,
     /// Order among its siblings; equal weights go by title.
     pub weight: i64,
+    /// How the guides below it end, if otherwise than those around them.
+    pub ending: Option<Ending>,
     /// Old addresses that lead here.
     pub aliases: Vec<Located<Route>>,
     /// Rules that the text goes without.
@@ -168,6 +173,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
         skills: form.form("skills", skills).unwrap_or_default(),
         transitions: form.forms("transitions", transition).into_iter().flatten().collect(),
         crosslink: form.flag("crosslink").unwrap_or(true),
+        ending: cta::read_ending(form),
         silence: silence(form),
         extra: form.extra("extra"),
     };
@@ -176,16 +182,22 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
 
 /// Reads the front matter of the site, a field or a track.
 pub(super) fn index(form: &Form<'_, '_>) -> Option<IndexFront> {
+    let ending = cta::read_ending(form);
+    Some(IndexFront { ending, ..described(form)? })
+}
+
+/// Reads what all texts but guides say about themselves.
+fn described(form: &Form<'_, '_>) -> Option<IndexFront> {
     let title = form.required_text("title").map(one_line);
     let (description, weight) = (description(form), weight(form));
     let (aliases, silence, extra) = (aliases(form), silence(form), form.extra("extra"));
-    Some(IndexFront { title: title?, description, weight, aliases, silence, extra })
+    Some(IndexFront { title: title?, description, weight, ending: None, aliases, silence, extra })
 }
 
 /// Reads the front matter of a plain page.
 pub(super) fn page(form: &Form<'_, '_>) -> Option<PageFront> {
     let draft = form.flag("draft").unwrap_or(false);
-    Some(PageFront { index: index(form)?, draft })
+    Some(PageFront { index: described(form)?, draft })
 }
 
 /// The keys of a guide.

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::content::Document;
 use crate::content::facts::Facts;
 use crate::content::front_matter::{Codes, Listing, SkillKind};
+use crate::cta::{Cta, Ending};
 use crate::form::Located;
 use crate::route::Route;
 use crate::slug::Slug;
@@ -144,6 +145,8 @@ pub struct Section {
     pub description: Option<String>,
     /// Its prose.
     pub text: Arc<Text>,
+    /// How the guides below it end, if otherwise than those around them.
+    pub ending: Option<Ending>,
     /// The author's own keys.
     pub extra: serde_json::Value,
     /// Old addresses that lead here.
@@ -223,6 +226,8 @@ pub struct Role {
     pub moves_out: Vec<TransitionId>,
     /// Roles near by skills, nearest first.
     pub suggestions: Vec<Suggestion>,
+    /// How the guide ends, if otherwise than those around it.
+    pub ending: Option<Ending>,
     /// The author's own keys.
     pub extra: serde_json::Value,
     /// Old addresses that lead to the guide.
@@ -390,6 +395,20 @@ impl Book {
         match end {
             End::Role(role) => &self[role].title,
             End::Wanted(wanted) => &self[wanted].title,
+        }
+    }
+
+    /// The call to action at the end of a guide: its own, or that of the nearest of
+    /// its track, its field, the home page and the configuration.
+    pub fn cta(&self, role: RoleId) -> Option<&Cta> {
+        let track = &self[self[role].track];
+        let home = self.home.as_ref().and_then(|home| home.ending.as_ref());
+        let above = [&track.section.ending, &self[track.field].section.ending];
+        let nearest = self[role].ending.as_ref().or_else(|| above.into_iter().flatten().next()).or(home);
+        match nearest {
+            Some(Ending::Cta(cta)) => Some(cta),
+            Some(Ending::Nothing) => None,
+            None => self.config.cta.as_ref(),
         }
     }
 

@@ -229,6 +229,7 @@ fn roles(
                 moves_in: moves_in.clone(),
                 moves_out: moves_out.clone(),
                 suggestions: connections.suggestions[at].clone(),
+                ending: front.ending.clone(),
                 extra: front.extra.clone(),
                 aliases: aliases(document, &front.aliases),
             }))
@@ -296,6 +297,7 @@ fn section(parsed: &[Arc<Parsed>], readings: &[Option<Arc<Reading>>], at: usize)
     Some(Section {
         title: front.title.value.trim().to_owned(),
         description: front.description.as_ref().map(|text| text.value.clone()),
+        ending: front.ending.clone(),
         extra: front.extra.clone(),
         aliases: aliases(document, &front.aliases),
         text: Arc::clone(&readings[at].as_ref()?.text),
@@ -318,6 +320,7 @@ fn section_of(
             title: slug.to_string(),
             description: None,
             text: Arc::new(Text { document: Arc::new(document), links, images, mentions: Vec::new() }),
+            ending: None,
             extra: serde_json::Value::Null,
             aliases: Vec::new(),
         }

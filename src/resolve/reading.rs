@@ -10,6 +10,7 @@ use super::mentions::Finder;
 use super::transitions::{self, Said};
 use crate::config::Config;
 use crate::content::{Document, Front};
+use crate::cta::{Cta, Ending};
 use crate::diagnostic::Diagnostics;
 use crate::model::{LinkTarget, RoleId, SiteLink, Text};
 use crate::route::Route;
@@ -50,6 +51,7 @@ impl Reader<'_> {
     ) -> Reading {
         let mut site_links = Vec::new();
         let mut diagnostics = Diagnostics::default();
+        site_links.extend(ending(document));
         let mut text = links::resolve(document, self.destinations, &mut site_links, &mut diagnostics);
         if let Some(known) = known
             && (&known.text.links, &known.text.images) == (&text.links, &text.images)
@@ -96,4 +98,15 @@ impl Reader<'_> {
         }
         finder.first_mentions(&text.document.prose(), known)
     }
+}
+
+/// The page of the site that a document's call to action leads to.
+fn ending(document: &Document) -> Option<SiteLink> {
+    let ending = match &document.front {
+        Front::Guide(front) => front.ending.as_ref(),
+        Front::Index(front) => front.ending.as_ref(),
+        Front::Page(_) | Front::Skill | Front::Broken => None,
+    };
+    let Some(Ending::Cta(Cta { link: Some(link), .. })) = ending else { return None };
+    Some(SiteLink { route: link.route()?.0, span: document.front_span(link.url.range.clone()) })
 }

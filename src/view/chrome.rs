@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::transition;
 use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
-use crate::model::{Book, FieldId, RoleId, Section, SkillId, TrackId, TransitionId};
+use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::{feed_route, skills_route, transitions_route};
 use crate::route::Route;
 
@@ -58,6 +58,8 @@ pub struct Chrome {
     home: String,
     assets: String,
     feed: Option<String>,
+    /// Where readers can suggest a change of the page's text.
+    edit: Option<String>,
     extra: serde_json::Value,
 }
 
@@ -87,14 +89,14 @@ pub fn home(frame: &Frame<'_>) -> Chrome {
     let mut chrome = chrome(frame, "home", title, description);
     chrome.head_title.clone_from(&config.title);
     chrome.breadcrumbs.clear();
-    with_section(chrome, section)
+    with_section(frame, chrome, section)
 }
 
 /// Around a field.
 pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
     let section = &frame.book[id].section;
     let chrome = chrome(frame, "field", &section.title, description(section));
-    with_section(chrome, Some(section))
+    with_section(frame, chrome, Some(section))
 }
 
 /// Around a track.
@@ -102,7 +104,7 @@ pub fn track(frame: &Frame<'_>, id: TrackId) -> Chrome {
     let track = &frame.book[id];
     let mut chrome = chrome(frame, "track", &track.section.title, description(&track.section));
     chrome.step(frame, &[(&frame.book[track.field].section.title, &frame.book[track.field].route)]);
-    with_section(chrome, Some(&track.section))
+    with_section(frame, chrome, Some(&track.section))
 }
 
 /// Around a guide.
@@ -115,6 +117,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Chrome {
     let mut chrome = chrome(frame, "guide", &role.title, description);
     chrome.step(frame, &[(&field.section.title, &field.route), (&track.section.title, &track.route)]);
     chrome.noindex = role.draft;
+    chrome.edit = edit(frame, &role.text);
     chrome.highlight = outline.has_code;
     chrome.extra = role.extra.clone();
     chrome
@@ -140,6 +143,7 @@ pub fn skill(frame: &Frame<'_>, id: SkillId) -> Chrome {
     let mut chrome = chrome(frame, "skill", &skill.name, description);
     chrome.step(frame, &[("Skills", &skills_route())]);
     chrome.noindex = is_thin(frame.book, id);
+    chrome.edit = skill.text.as_ref().and_then(|text| edit(frame, text));
     chrome.highlight = skill.text.as_ref().is_some_and(|text| text.document.outline.has_code);
     chrome
 }
@@ -202,7 +206,7 @@ pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
     let page = &frame.book.pages[at];
     let mut chrome = chrome(frame, "page", &page.section.title, description(&page.section));
     chrome.noindex = page.draft;
-    with_section(chrome, Some(&page.section))
+    with_section(frame, chrome, Some(&page.section))
 }
 
 /// Around the page for unknown addresses.
@@ -235,8 +239,15 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         home: frame.href(&home),
         assets: assets.trim_end_matches("style.css").to_owned(),
         feed: feed_route(book).map(|route| frame.href(&route)),
+        edit: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }
+}
+
+/// Where readers can suggest a change of a text.
+fn edit(frame: &Frame<'_>, text: &Text) -> Option<String> {
+    let path = Route::file(text.document.source.path().as_str());
+    Some(frame.book.config.edit_url.as_ref()?.replace("{path}", path.encoded().trim_start_matches('/')))
 }
 
 impl Chrome {
@@ -250,8 +261,9 @@ impl Chrome {
     }
 }
 
-fn with_section(mut chrome: Chrome, section: Option<&Section>) -> Chrome {
+fn with_section(frame: &Frame<'_>, mut chrome: Chrome, section: Option<&Section>) -> Chrome {
     if let Some(section) = section {
+        chrome.edit = edit(frame, &section.text);
         chrome.highlight = section.text.document.outline.has_code;
         if chrome.kind != "home" {
             chrome.lead.clone_from(&section.description);

@@ -153,7 +153,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         suggestions: role.suggestions.iter().map(|suggestion| near(frame, id, suggestion)).collect(),
         previous: neighbour(place.and_then(|at| at.checked_sub(1))),
         next: neighbour(place.map(|at| at + 1)),
-        cta: book.config.cta.as_ref().map(|cta| Cta {
+        cta: book.cta(id).map(|cta| Cta {
             title: cta.title.clone(),
             text: cta.text.clone(),
             link: cta.link.as_ref().map(|link| Link {

@@ -9,6 +9,7 @@ mod arrange;
 mod built;
 mod check;
 mod connections;
+mod endings;
 mod importing;
 mod live;
 mod minimal;

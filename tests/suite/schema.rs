@@ -69,6 +69,7 @@ fn fits(schema: &Json, value: &Toml) -> bool {
 /// Texts that mean something, where not any text does.
 const TEXTS: &[(&str, &str)] = &[
     ("base_url", "https://example.org/a/"),
+    ("edit_url", "https://example.org/edit/{path}"),
     ("editor_url", "vscode://file/{path}"),
     ("review_every", "12 months"),
     ("onet_soc", "15-1244.00"),

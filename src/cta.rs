@@ -1,0 +1,68 @@
+//! Calls to action: what a reader can do next, at the end of a guide. It knows no
+//! guide.
+
+use crate::form::{Form, Located};
+use crate::route::Route;
+
+/// A call to action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cta {
+    /// Its heading.
+    pub title: String,
+    /// A sentence.
+    pub text: Option<String>,
+    /// Its link.
+    pub link: Option<CtaLink>,
+}
+
+/// The link of a call to action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CtaLink {
+    /// What it says.
+    pub label: String,
+    /// Where it leads: a full address, or a URL path of the site.
+    pub url: Located<String>,
+}
+
+impl CtaLink {
+    /// The page of the site that it leads to, if it leads to one, and what
+    /// follows its path.
+    pub fn route(&self) -> Option<(Route, &str)> {
+        let url = self.url.value.as_str();
+        let (path, suffix) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+        Some((Route::parse(path)?, suffix))
+    }
+}
+
+/// What is decided about the end of a guide, or of all guides of a field or track.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// This block.
+    Cta(Cta),
+    /// No block, whatever is decided above.
+    Nothing,
+}
+
+/// Reads the call to action under `cta`.
+pub fn read(form: &Form<'_, '_>) -> Option<Cta> {
+    form.form("cta", cta).flatten()
+}
+
+/// Reads a call to action under `cta`, or that there is none: `hide_cta = true`.
+pub fn read_ending(form: &Form<'_, '_>) -> Option<Ending> {
+    let (cta, is_hidden) = (read(form), form.flag("hide_cta").unwrap_or(false));
+    if is_hidden { Some(Ending::Nothing) } else { cta.map(Ending::Cta) }
+}
+
+fn cta(form: &Form<'_, '_>) -> Option<Cta> {
+    let title = form.required_text("title");
+    let text = form.text("text").map(|text| text.value);
+    let link = form
+        .form("link", |link| {
+            let label = link.required_text("label");
+            let url = link.required_text("url");
+            Some(CtaLink { label: label?.value, url: url? })
+        })
+        .flatten();
+    Some(Cta { title: title?.value, text, link })
+}
