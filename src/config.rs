@@ -40,6 +40,8 @@ pub struct Config {
     pub min_roles: usize,
     /// Guides in the feed, newest first, at most.
     pub feed_limit: usize,
+    /// The open data.
+    pub data: Data,
     /// Colour themes of highlighted code.
     pub highlight: Highlight,
     /// Address that opens a file in the author's editor, from the preview only:
@@ -57,6 +59,11 @@ impl Config {
     pub fn base_path(&self) -> &str {
         let host = self.base_url.find("://").map_or(0, |at| at + 3);
         self.base_url[host..].find('/').map_or("", |at| &self.base_url[host + at..])
+    }
+
+    /// The full address of `route`.
+    pub fn absolute(&self, route: &Route) -> String {
+        format!("{}{}", self.base_url, route.encoded())
     }
 }
 
@@ -116,6 +123,28 @@ impl CtaLink {
     }
 }
 
+/// What a site offers to programs.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// Whether it offers anything: the page about the data, its files, and the
+    /// Markdown of each guide.
+    pub publish: bool,
+    /// The folder of the page and its files, a slug.
+    pub path: String,
+    /// What others may do with the guides and the data; `None` if the owner says
+    /// nothing.
+    pub license: Option<License>,
+}
+
+/// What others may do with a work.
+#[derive(Clone, Debug)]
+pub struct License {
+    /// Its name, best as an SPDX expression.
+    pub name: String,
+    /// The full address of its text.
+    pub url: Option<String>,
+}
+
 /// Names of colour themes for highlighted code, as `syntect` and `two-face` name
 /// them.
 #[derive(Clone, Debug)]
@@ -168,6 +197,11 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
             .form("feed", |feed| feed.number("limit", 1))
             .flatten()
             .map_or(50, |limit| usize::try_from(limit).unwrap_or(usize::MAX)),
+        data: form.form("data", data).unwrap_or_else(|| Data {
+            publish: true,
+            path: DATA.to_owned(),
+            license: None,
+        }),
         highlight: highlight(form),
         editor_url: editor_url(form),
         rules: rules(form),
@@ -422,6 +456,43 @@ fn cta(form: &Form<'_, '_>) -> Option<Cta> {
         })
         .flatten();
     Some(Cta { title: title?.value, text, link })
+}
+
+const DATA: &str = "data";
+
+fn data(form: &Form<'_, '_>) -> Data {
+    let publish = form.flag("publish").unwrap_or(true);
+    let path = form.text("path").and_then(|path| {
+        let slug = Slug::of(&path.value);
+        let is_sound = slug.as_str() == path.value;
+        if !is_sound {
+            form.report(
+                Diagnostic::error(Code::InvalidValue, "`path` must be the name of one folder, as in a URL")
+                    .at(form.span(path.range))
+                    .help(format!("for example `{slug}`")),
+            );
+        }
+        is_sound.then_some(path.value)
+    });
+    let license = form.form("license", license).flatten();
+    Data { publish, path: path.unwrap_or_else(|| DATA.to_owned()), license }
+}
+
+fn license(form: &Form<'_, '_>) -> Option<License> {
+    let name = form.required_text("name").map(|name| name.value);
+    let url = form.text("url").filter(|url| {
+        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+        let is_sound = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
+        if !is_sound {
+            form.report(
+                Diagnostic::error(Code::InvalidValue, "`url` must be the full address of the license")
+                    .at(form.span(url.range.clone()))
+                    .help("for example `https://creativecommons.org/licenses/by/4.0/`"),
+            );
+        }
+        is_sound
+    });
+    Some(License { name: name?, url: url.map(|url| url.value) })
 }
 
 fn highlight(form: &Form<'_, '_>) -> Highlight {

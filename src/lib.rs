@@ -21,6 +21,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod disk;
+pub mod export;
 pub mod form;
 pub mod import;
 pub mod levels;

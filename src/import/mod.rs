@@ -8,7 +8,6 @@ mod block;
 mod closing;
 mod dates;
 mod dom;
-mod escape;
 mod front;
 mod head;
 mod headings;

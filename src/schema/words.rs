@@ -35,6 +35,12 @@ const WORDS: &[(&str, &str)] = &[
     ("config.skills.min_roles", "A skill that fewer guides ask for has no page of its own. Default: 1."),
     ("config.feed", "The feed of guides."),
     ("config.feed.limit", "Guides in the feed, newest first, at most. Default: 50."),
+    ("config.data", "The open data, for programs and for analysts."),
+    ("config.data.publish", "Whether it is published, and each guide as Markdown. Default: true."),
+    ("config.data.path", "Folder of the page about the data and of its files. Default: `data`."),
+    ("config.data.license", "What others may do with the guides and the data."),
+    ("config.data.license.name", "Its name, best as an SPDX expression: `CC-BY-4.0`."),
+    ("config.data.license.url", "Full address of its text."),
     ("config.highlight", "Color themes of highlighted code."),
     ("config.highlight.light", "On light pages. Default: `OneHalfLight`."),
     ("config.highlight.dark", "On dark pages. Default: `OneHalfDark`."),
@@ -125,6 +131,8 @@ const WORDS: &[(&str, &str)] = &[
 /// Path, and a regular expression of all that is accepted there, if not of that alone.
 const PATTERNS: &[(&str, &str)] = &[
     ("config.base_url", r"^https?://[^/\s]"),
+    ("config.data.path", r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+    ("config.data.license.url", r"^https?://\S+$"),
     ("config.editor_url", r"^[A-Za-z][A-Za-z0-9+.-]*:.*\{path\}"),
     ("guide.review_every", r"^\+?0*[1-9][0-9]* (day|week|month|year)s?$"),
     ("guide.onet_soc", r"^[0-9]{2}-[0-9]{4}\.[0-9]{2}$"),
