@@ -136,15 +136,9 @@ impl Open {
 
 /// What follows the words of a link: `(address "title")`.
 pub fn destination(href: &str, title: &str) -> String {
-    let escaped = |text: &str, signs: &[char]| -> String {
-        text.chars()
-            .flat_map(|sign| {
-                (sign == '\\' || signs.contains(&sign)).then_some('\\').into_iter().chain([sign])
-            })
-            .collect()
-    };
-    let is_plain = !href.is_empty() && !href.contains(|c: char| " ()<>\\".contains(c) || c.is_control());
-    let address = if is_plain { href.to_owned() } else { format!("<{}>", escaped(href, &['<', '>'])) };
+    let is_plain = !href.is_empty() && !href.contains(|c: char| " ()<>".contains(c) || c.is_control());
+    let href = escaped(href, &['<', '>']);
+    let address = if is_plain { href } else { format!("<{href}>") };
     if title.is_empty() {
         format!("({address})")
     } else {
@@ -152,8 +146,21 @@ pub fn destination(href: &str, title: &str) -> String {
     }
 }
 
+fn escaped(text: &str, signs: &[char]) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, sign) in text.char_indices() {
+        if sign == '\\' || signs.contains(&sign) || sign == '&' && words::is_entity(&text[at + 1..]) {
+            escaped.push('\\');
+        }
+        escaped.push(sign);
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::render::{Anchor, Picture};
     use super::*;
 
@@ -214,6 +221,78 @@ mod tests {
             check(text, text);
         }
     }
+
+    /// What a reader gets of a text: words, and where links and images lead.
+    fn read(markdown: &str, address: impl Fn(LinkType, &str) -> String) -> String {
+        let mut read = String::new();
+        let mut names = 0;
+        for event in parser(markdown, |_| None) {
+            match event {
+                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                    read.push_str(&format!("<{} {title}>", address(link_type, &dest_url)));
+                    if link_type == (LinkType::WikiLink { has_pothole: false }) {
+                        names += 1;
+                        read.push_str(&format!("The *{dest_url}*"));
+                    }
+                }
+                Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                    read.push_str(&format!("<!{} {title}>", address(link_type, &dest_url)));
+                }
+                Event::End(TagEnd::Link) => names = 0,
+                Event::Text(text) | Event::Code(text) if names == 0 => read.push_str(&text),
+                _ => {}
+            }
+        }
+        read
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn readers_get_the_same_text_with_every_link_at_its_address(
+            parts in prop::collection::vec(prop::sample::select(PARTS), 0..12)
+        ) {
+            let markdown = parts.concat();
+            // Brackets inside of `[[...]]` would have to be escaped: nobody writes them.
+            let (pairs, names) = (markdown.matches("[[").count(), parts.iter().filter(|part| part.starts_with("[[")).count());
+            prop_assume!(pairs == names && !markdown.contains("[[["));
+            let expected = read(&markdown, |link_type, target| match link_type {
+                LinkType::Autolink | LinkType::Email => target.to_owned(),
+                _ if target.contains(':') => target.to_owned(),
+                _ => format!("https://h/{target}"),
+            });
+            let relinked = relink(&markdown, &Below);
+            let found = read(&relinked, |_, target| target.to_owned());
+            prop_assert_eq!(found, expected, "{:?} became {:?}", markdown, relinked);
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "a",
+        " ",
+        "*b*",
+        "`c`",
+        "\\",
+        "[",
+        "]",
+        "!",
+        "(x.md)",
+        "(<y z> \"t\")",
+        "[r]",
+        "[r][]",
+        "[[d]]",
+        "[[e|f]]",
+        "|",
+        "\n",
+        "\n\n[r]: r.md \"\\\"\"\n\n",
+        "> ",
+        "- ",
+        "<g@h.org>",
+        "é",
+        "&amp;",
+        "\"",
+    ];
 
     #[test]
     fn comments_go() {
