@@ -4,20 +4,22 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::render::Targets;
 use super::{parser, without_comments, words};
 
 /// `text` with links and images leading to where `targets` says. Links by
 /// reference become links by address and their definitions go, since nothing
-/// refers to them; so do comments, which are for authors.
+/// refers to them; so do comments, which are for authors. A fence at the end that
+/// nothing closes is closed, so that more text can follow.
 pub fn relink(text: &str, targets: &dyn Targets) -> String {
     let parser = parser(text, |_| None);
     let definitions = parser.reference_definitions().iter();
     let mut edits: Vec<Edit> =
         definitions.map(|(_, definition)| (definition.span.clone(), String::new())).collect();
     let mut open: Vec<Open> = Vec::new();
+    let (mut depth, mut last_code) = (0_usize, 0..0);
     for (event, range) in parser.into_offset_iter() {
         let is_end = matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
         if is_end && let Some(link) = open.pop() {
@@ -26,6 +28,16 @@ pub fn relink(text: &str, targets: &dyn Targets) -> String {
         // Whatever stands in a link, another one's end among it, widens it.
         if let Some(around) = open.last_mut() {
             around.end = around.end.max(range.end);
+        }
+        match &event {
+            Event::Start(tag) => {
+                if depth == 0 && matches!(tag, Tag::CodeBlock(CodeBlockKind::Fenced(_))) {
+                    last_code = range.clone();
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth -= 1,
+            _ => {}
         }
         match event {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
@@ -67,7 +79,28 @@ pub fn relink(text: &str, targets: &dyn Targets) -> String {
         }
     }
     relinked.push_str(&text[at..]);
+    if text[last_code.end..].trim().is_empty()
+        && let Some(fence) = missing_fence(&text[last_code])
+    {
+        if !relinked.ends_with('\n') {
+            relinked.push('\n');
+        }
+        relinked.push_str(fence);
+    }
     relinked
+}
+
+/// The fence that a fenced block begins with, unless its last line closes it.
+fn missing_fence(block: &str) -> Option<&str> {
+    let mut lines = block.trim_end().lines();
+    let opening = lines.next()?.trim_start();
+    let sign = opening.chars().next()?;
+    let fence = &opening[..opening.len() - opening.trim_start_matches(sign).len()];
+    let is_closed = lines.last().is_some_and(|last| {
+        let last = last.trim();
+        last.len() >= fence.len() && last.chars().all(|one| one == sign)
+    });
+    (!is_closed).then_some(fence)
 }
 
 /// A stretch of the text, and what stands in its place.
@@ -293,6 +326,16 @@ mod tests {
         "&amp;",
         "\"",
     ];
+
+    #[test]
+    fn what_follows_is_never_code() {
+        check("```sh\na\n", "```sh\na\n```");
+        check("~~~~\na\n~~~", "~~~~\na\n~~~\n~~~~");
+        check("a\n\n```", "a\n\n```\n```");
+        for closed in ["```\na\n```\n", "- ```\n  a", "> ```", "```\na\n```\nb", "    a", "~~~ ~~~\n~~~~"] {
+            check(closed, closed);
+        }
+    }
 
     #[test]
     fn comments_go() {
