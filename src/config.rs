@@ -480,18 +480,7 @@ fn data(form: &Form<'_, '_>) -> Data {
 
 fn license(form: &Form<'_, '_>) -> Option<License> {
     let name = form.required_text("name").map(|name| name.value);
-    let url = form.text("url").filter(|url| {
-        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-        let is_sound = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
-        if !is_sound {
-            form.report(
-                Diagnostic::error(Code::InvalidValue, "`url` must be the full address of the license")
-                    .at(form.span(url.range.clone()))
-                    .help("for example `https://creativecommons.org/licenses/by/4.0/`"),
-            );
-        }
-        is_sound
-    });
+    let url = form.address("url", "the license", "https://creativecommons.org/licenses/by/4.0/");
     Some(License { name: name?, url: url.map(|url| url.value) })
 }
 

@@ -312,6 +312,9 @@ pub(super) const TRANSITION: &[Key<TransitionId>] = &[
         |book, id| json!(end_id(book, book[*id].to)),
     )),
     Key::new("to_title", Text, "What that role is called.", |book, id| json!(book.title(book[*id].to))),
+    or_null(Key::new("url", Address, "Its page; `null` where there is none.", |book, id| {
+        json!(book[*id].route.as_ref().map(|route| book.config.absolute(route)))
+    })),
     or_null(Key::new(
         "carried_over",
         Texts,

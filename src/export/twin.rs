@@ -143,6 +143,9 @@ impl Twin<'_> {
             if let Some(gap) = gap_of(book, *id) {
                 let required = gap.carried.len() + gap.learn.len();
                 self.text.push('\n');
+                if let Some(route) = &transition.route {
+                    self.item("This move", &format!("<{}>", book.config.absolute(route)));
+                }
                 for (label, side) in [("Carried over", &gap.carried), ("To learn", &gap.learn)] {
                     let counted = format!("{label} ({} of {required})", side.len());
                     self.item(&counted, &self.requirements(side));

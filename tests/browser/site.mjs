@@ -21,6 +21,7 @@ export const kinds = {
   'another guide': '/it-operations/systems-networks/systems-administrator/',
   'index of skills': '/skills/',
   skill: '/skills/kubernetes/',
+  'open data': '/data/',
   'plain page': '/about/',
   'missing page': '/no-such-page/',
 };
