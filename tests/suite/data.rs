@@ -161,8 +161,10 @@ fn the_page_about_the_data_explains_every_key_and_column() {
         assert_eq!(names(record, file), columns, "{file}");
     }
     let page = Html::parse_document(own().text("data/index.html"));
-    let code: BTreeSet<String> =
-        select(page.root_element(), "td:first-child code").iter().map(|one| one.text().collect()).collect();
+    let code: BTreeSet<String> = select(page.root_element(), "#_graphml ~ dl dt code")
+        .iter()
+        .map(|one| one.text().collect())
+        .collect();
     let xml = own().text("data/graph.graphml");
     let xml = Document::parse(xml).expect("XML");
     let keys: BTreeSet<String> =
