@@ -41,6 +41,8 @@ pub struct Config {
     pub min_roles: usize,
     /// Guides in the feed, newest first, at most.
     pub feed_limit: usize,
+    /// The open data.
+    pub data: Data,
     /// Colour themes of highlighted code.
     pub highlight: Highlight,
     /// Address of the page on which a reader can suggest a change of a text, with
@@ -61,6 +63,11 @@ impl Config {
     pub fn base_path(&self) -> &str {
         let host = self.base_url.find("://").map_or(0, |at| at + 3);
         self.base_url[host..].find('/').map_or("", |at| &self.base_url[host + at..])
+    }
+
+    /// The full address of `route`.
+    pub fn absolute(&self, route: &Route) -> String {
+        format!("{}{}", self.base_url, route.encoded())
     }
 }
 
@@ -88,6 +95,28 @@ pub struct Section {
     /// Whether the verdicts of a guide on job descriptions stand at its end. Where
     /// its owner does not say, a standard title says it.
     pub listings: bool,
+}
+
+/// What a site offers to programs.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// Whether it offers anything: the page about the data, its files, and the
+    /// Markdown of each guide.
+    pub publish: bool,
+    /// The folder of the page and its files, a slug.
+    pub path: String,
+    /// What others may do with the guides and the data; `None` if the owner says
+    /// nothing.
+    pub license: Option<License>,
+}
+
+/// What others may do with a work.
+#[derive(Clone, Debug)]
+pub struct License {
+    /// Its name, best as an SPDX expression.
+    pub name: String,
+    /// The full address of its text.
+    pub url: Option<String>,
 }
 
 /// Names of colour themes for highlighted code, as `syntect` and `two-face` name
@@ -142,6 +171,11 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
             .form("feed", |feed| feed.number("limit", 1))
             .flatten()
             .map_or(50, |limit| usize::try_from(limit).unwrap_or(usize::MAX)),
+        data: form.form("data", data).unwrap_or_else(|| Data {
+            publish: true,
+            path: DATA.to_owned(),
+            license: None,
+        }),
         highlight: highlight(form),
         edit_url: edit_url(form),
         editor_url: editor_url(form),
@@ -399,6 +433,32 @@ const STANDARD_SECTIONS: &[Standard] = &[
         listings: false,
     },
 ];
+
+const DATA: &str = "data";
+
+fn data(form: &Form<'_, '_>) -> Data {
+    let publish = form.flag("publish").unwrap_or(true);
+    let path = form.text("path").and_then(|path| {
+        let slug = Slug::of(&path.value);
+        let is_sound = slug.as_str() == path.value;
+        if !is_sound {
+            form.report(
+                Diagnostic::error(Code::InvalidValue, "`path` must be the name of one folder, as in a URL")
+                    .at(form.span(path.range))
+                    .help(format!("for example `{slug}`")),
+            );
+        }
+        is_sound.then_some(path.value)
+    });
+    let license = form.form("license", license).flatten();
+    Data { publish, path: path.unwrap_or_else(|| DATA.to_owned()), license }
+}
+
+fn license(form: &Form<'_, '_>) -> Option<License> {
+    let name = form.required_text("name").map(|name| name.value);
+    let url = form.address("url", "the license", "https://creativecommons.org/licenses/by/4.0/");
+    Some(License { name: name?, url: url.map(|url| url.value) })
+}
 
 fn highlight(form: &Form<'_, '_>) -> Highlight {
     form.form("highlight", |highlight| Highlight {

@@ -108,6 +108,22 @@ impl<'r, 'a> Form<'r, 'a> {
         self.as_text(key, value)
     }
 
+    /// The full address of `what`, on the web, that may be absent. One that is none is
+    /// reported, with an example.
+    pub fn address(&self, key: &'static str, what: &str, example: &str) -> Option<Located<String>> {
+        let address = self.text(key)?;
+        let rest = address.value.strip_prefix("https://").or_else(|| address.value.strip_prefix("http://"));
+        let is_sound = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
+        if !is_sound {
+            self.report(
+                Diagnostic::error(Code::InvalidValue, format!("`{key}` must be the full address of {what}"))
+                    .at(self.span(address.range.clone()))
+                    .help(format!("for example `{example}`")),
+            );
+        }
+        is_sound.then_some(address)
+    }
+
     /// A text that is one of the names of `choices`. `what` it is stands in reports,
     /// in the singular with its article and in the plural.
     pub fn choice<T: Copy>(

@@ -22,6 +22,7 @@ pub mod content;
 pub mod cta;
 pub mod diagnostic;
 pub mod disk;
+pub mod export;
 pub mod form;
 pub mod import;
 pub mod levels;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::model::{Book, FieldId, RoleId, SiteLink, SkillId, TrackId, TransitionId};
+use crate::model::{Book, FieldId, Role, RoleId, SiteLink, SkillId, TrackId, TransitionId};
 use crate::route::Route;
 use crate::source::{STATIC, Source, Sources, Span};
 
@@ -42,10 +42,63 @@ pub enum Page {
     Sitemap,
     /// Rules for crawlers.
     Robots,
+    /// The page about the open data.
+    Data,
+    /// A file of the open data.
+    DataFile(DataFile),
+    /// A role's guide as Markdown.
+    Twin(RoleId),
     /// Colours of highlighted code.
     Highlight,
     /// A file as it is.
     File(Arc<Source>),
+}
+
+/// The files of the open data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFile {
+    /// All of it.
+    Graph,
+    /// What may stand in that.
+    Schema,
+    /// Roles, as a table.
+    Roles,
+    /// Skills, as a table.
+    Skills,
+    /// Transitions, as a table.
+    Transitions,
+    /// Roles and skills, and the lines between them, for programs that draw graphs.
+    GraphMl,
+}
+
+impl DataFile {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 6] =
+        [Self::Graph, Self::Schema, Self::Roles, Self::Skills, Self::Transitions, Self::GraphMl];
+
+    /// The file's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Graph => "graph.json",
+            Self::Schema => "graph.schema.json",
+            Self::Roles => "roles.csv",
+            Self::Skills => "skills.csv",
+            Self::Transitions => "transitions.csv",
+            Self::GraphMl => "graph.graphml",
+        }
+    }
+
+    /// Its media type. GraphML and JSON Schema have the names that are in use, though
+    /// neither is registered.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Graph => "application/json",
+            Self::Schema => "application/schema+json",
+            // RFC 4180, 3: the first line names the columns.
+            Self::Roles | Self::Skills | Self::Transitions => "text/csv; charset=utf-8; header=present",
+            Self::GraphMl => "application/graphml+xml",
+        }
+    }
 }
 
 /// Every URL of a site.
@@ -72,6 +125,22 @@ pub fn listings_route(book: &Book) -> Option<Route> {
     requirements.any(|one| one.listing.is_some()).then(|| Route::page(["skills", "listings"]))
 }
 
+/// Route of the page about the open data, if its owner publishes it.
+pub fn data_route(book: &Book) -> Option<Route> {
+    let data = &book.config.data;
+    data.publish.then(|| Route::page([data.path.as_str()]))
+}
+
+/// Route of a file of the open data, published or not.
+pub fn data_file_route(book: &Book, file: DataFile) -> Route {
+    Route::page([book.config.data.path.as_str()]).below(file.name())
+}
+
+/// Route of a guide as Markdown, published or not.
+pub fn twin_route(role: &Role) -> Route {
+    role.route.below("index.md")
+}
+
 /// Route of the feed, if any guide has a date.
 pub fn feed_route(book: &Book) -> Option<Route> {
     let has_date = book.roles.iter().any(|role| role.published.or(role.reviewed).is_some());
@@ -90,6 +159,15 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
         "the home page",
         home.map_or(Place::Site, |home| document(&home.text)),
     );
+    // Before fields, so that one of the same name is told where its author can see it.
+    let data = data_route(book);
+    if let Some(route) = &data {
+        claims.add(route.clone(), Page::Data, OPEN_DATA, Place::Site);
+        for file in DataFile::ALL {
+            let route = data_file_route(book, file);
+            claims.add(route, Page::DataFile(file), "a file of the open data", Place::Site);
+        }
+    }
     for (at, field) in book.fields.iter().enumerate() {
         claims.add(field.route.clone(), Page::Field(FieldId(at)), "a field", document(&field.section.text));
     }
@@ -98,6 +176,10 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     }
     for (at, role) in book.roles.iter().enumerate() {
         claims.add(role.route.clone(), Page::Guide(RoleId(at)), "a guide", document(&role.text));
+        if data.is_some() {
+            let twin = Page::Twin(RoleId(at));
+            claims.add(twin_route(role), twin, "the Markdown of a guide", document(&role.text));
+        }
     }
     claims.add(skills_route(), Page::Skills, "the index of skills", Place::Site);
     for (at, skill) in book.skills.iter().enumerate() {
@@ -170,6 +252,8 @@ fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, Route)> {
         .flat_map(|(aliases, target)| aliases.iter().map(move |(route, span)| (route, span, target.clone())))
 }
 
+const OPEN_DATA: &str = "the page about the open data";
+
 struct Claim {
     route: Route,
     page: Page,
@@ -230,7 +314,11 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
     let message = format!("{} claims the URL `{}`, which is {by} already", claim.what, claim.route);
     let diagnostic = Diagnostic::error(Code::UrlCollision, message);
     let diagnostic = Diagnostic { place: claim.place.clone(), ..diagnostic };
-    diagnostic.help("rename one of the two; letters that differ by case alone count as the same")
+    diagnostic.help(if first.what == OPEN_DATA {
+        "rename this one, or give the open data another `path` under `[data]` in `config.toml`"
+    } else {
+        "rename one of the two; letters that differ by case alone count as the same"
+    })
 }
 
 /// Links that authors wrote as addresses of the site, and that lead nowhere.

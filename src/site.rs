@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::export;
 use crate::markdown::highlight;
 use crate::model::Book;
 use crate::plan::{Page, Plan};
@@ -69,16 +70,21 @@ impl Site {
                 let themes = &self.book.config.highlight;
                 highlight::stylesheet(&themes.light.value, &themes.dark.value).into_bytes()
             }
+            Page::DataFile(file) => export::file(&self.book, *file).into_bytes(),
+            Page::Twin(id) => export::twin::markdown(&self.book, *id).into_bytes(),
             _ => match view::view(&self.book, &self.plan, route, page) {
                 Some(view) => self.theme.render(view.template, &view.context)?.into_bytes(),
                 None => Vec::new(),
             },
         };
-        Ok(Answer { media_type: media_type(route), bytes })
+        Ok(Answer { media_type: media_type(route, page), bytes })
     }
 }
 
-fn media_type(route: &Route) -> String {
+fn media_type(route: &Route, page: &Page) -> String {
+    if let Page::DataFile(file) = page {
+        return file.media_type().to_owned();
+    }
     let path = route.output_path();
     let guess = mime_guess::from_path(&path).first_or_octet_stream();
     let is_text =

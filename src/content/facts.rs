@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::form::{Form, Located};
+use crate::form::Form;
 
 /// Facts about a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,19 +103,8 @@ fn fact(form: &Form<'_, '_>) -> Option<Fact> {
 }
 
 fn citation(form: &Form<'_, '_>) -> Option<Citation> {
-    let (name, url) = (form.required_text("source"), form.text("url"));
-    let is_address = |url: &Located<String>| {
-        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-        rest.is_some_and(|rest| !rest.is_empty() && !url.value.contains(char::is_whitespace))
-    };
-    if let Some(url) = url.as_ref().filter(|url| !is_address(url)) {
-        form.report(
-            Diagnostic::error(Code::InvalidValue, "`url` must be the full address of the source")
-                .at(form.span(url.range.clone()))
-                .help("for example `https://example.org/wages.html`"),
-        );
-        return None;
-    }
+    let name = form.required_text("source");
+    let url = form.address("url", "the source", "https://example.org/wages.html");
     Some(Citation { name: name?.value.trim().to_owned(), url: url.map(|url| url.value) })
 }
 

@@ -101,6 +101,28 @@ pub enum Listing {
     Assumed,
 }
 
+impl SkillKind {
+    /// What authors call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Technical => "technical",
+            Self::Soft => "soft",
+        }
+    }
+}
+
+impl Listing {
+    /// What authors call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accurate => "accurate",
+            Self::Overstated => "overstated",
+            Self::Understated => "understated",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
 /// A transition declared in front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitionEntry {
@@ -347,11 +369,11 @@ fn codes(form: &Form<'_, '_>) -> Codes {
 }
 
 fn skills(form: &Form<'_, '_>) -> Vec<SkillTag> {
-    [("technical", SkillKind::Technical), ("soft", SkillKind::Soft)]
+    [SkillKind::Technical, SkillKind::Soft]
         .into_iter()
-        .flat_map(|(key, kind)| {
+        .flat_map(|kind| {
             let by_name = |name| SkillTag { name, kind, optional: false, listing: None };
-            form.entries(key, by_name, |form| skill(form, kind))
+            form.entries(kind.name(), by_name, |form| skill(form, kind))
         })
         .filter(|tag| {
             let is_blank = tag.name.value.trim().is_empty();
@@ -374,10 +396,10 @@ fn skill(form: &Form<'_, '_>, kind: SkillKind) -> Option<SkillTag> {
 }
 
 const LISTINGS: &[(&str, Listing)] = &[
-    ("accurate", Listing::Accurate),
-    ("overstated", Listing::Overstated),
-    ("understated", Listing::Understated),
-    ("assumed", Listing::Assumed),
+    (Listing::Accurate.name(), Listing::Accurate),
+    (Listing::Overstated.name(), Listing::Overstated),
+    (Listing::Understated.name(), Listing::Understated),
+    (Listing::Assumed.name(), Listing::Assumed),
 ];
 
 fn transition(form: &Form<'_, '_>) -> Option<TransitionEntry> {

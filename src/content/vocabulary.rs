@@ -51,7 +51,7 @@ fn entries_of(form: &Form<'_, '_>) -> Vec<Entry> {
 
 fn entry(form: &Form<'_, '_>) -> Option<Entry> {
     let name = form.required_text("name");
-    let kinds = [("technical", SkillKind::Technical), ("soft", SkillKind::Soft)];
+    let kinds = [SkillKind::Technical, SkillKind::Soft].map(|kind| (kind.name(), kind));
     let kind = form.choice("kind", &kinds, ("a kind of skill", "kinds"));
     let (aliases, includes) = (form.texts("aliases"), form.texts("includes"));
     let description = form.text("description").map(|text| text.value).filter(|text| !text.trim().is_empty());

@@ -2,9 +2,9 @@
 //! that only look like headings. And the body that they divide, as Markdown.
 
 use super::block::{Block, Shape};
-use super::escape;
 use super::known::Known;
 use super::{Account, Kept, Note};
+use crate::markdown::words;
 
 /// The body of a guide about the role `title`.
 pub(super) fn body(
@@ -90,7 +90,7 @@ impl Writer<'_> {
         self.level = Some(level);
         let markdown = match block.shape {
             Shape::Heading(_) => block.markdown.clone(),
-            _ => escape::heading(&block.text),
+            _ => words::heading(&block.text),
         };
         self.pieces.push(format!("{} {markdown}", "#".repeat(usize::from(level))));
         1
@@ -144,7 +144,7 @@ impl Writer<'_> {
     fn move_of(&mut self, block: &Block, next: Option<&Block>) -> usize {
         let words = with_words(&block.text);
         let words = words.trim().trim_end_matches(['.', ':']);
-        let bold = format!("**{}.**", escape::inline(words));
+        let bold = format!("**{}.**", words::inline(words));
         let is_text = |next: &&Block| next.shape == Shape::Paragraph && !self.is_move(&next.text);
         let is_line = |next: &&Block| next.may_be_heading && self.known.section(&next.text).is_some();
         let text = next.filter(|next| is_text(next) && !is_line(next));

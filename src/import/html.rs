@@ -3,7 +3,8 @@
 use super::block::{Block, Shape};
 use super::dom::{Dom, Id, is_inline, one_line};
 use super::page::Page;
-use super::{Article, Note, escape, inline};
+use super::{Article, Note, inline};
+use crate::markdown::words;
 
 /// Reads a page.
 pub(super) fn read(html: &str) -> Article {
@@ -109,7 +110,7 @@ impl Reader<'_> {
         if depth > DEEPEST {
             let words = dom.words(id, |id| self.page.is_left_out(id));
             if !words.is_empty() {
-                self.blocks.push(Block::paragraph(dom.line(id), words.clone(), escape::block(&words)));
+                self.blocks.push(Block::paragraph(dom.line(id), words.clone(), words::block(&words)));
             }
             return;
         }
@@ -137,9 +138,9 @@ impl Reader<'_> {
         }
         let text = text.trim_end_matches(['#', '\u{b6}', '\u{1f517}', ' ']).to_owned();
         let markdown = if one_line(&dom.words(id, |_| false)) == markdown || markdown.contains('#') {
-            escape::heading(&text)
+            words::heading(&text)
         } else {
-            escape::without_attributes(&markdown)
+            words::without_attributes(&markdown)
         };
         self.blocks
             .push(Block { shape: Shape::Heading(level), ..Block::paragraph(dom.line(id), text, markdown) });
@@ -210,7 +211,7 @@ impl Reader<'_> {
                     let line = inline::read(self.page, dom.children(*child));
                     self.dropped.extend(line.dropped);
                     if !line.text.is_empty() {
-                        let markdown = format!("**{}**", escape::inline(&line.text));
+                        let markdown = format!("**{}**", words::inline(&line.text));
                         self.blocks.push(Block::paragraph(dom.line(*child), line.text, markdown));
                     }
                 }
@@ -336,8 +337,8 @@ fn holds_blocks(dom: &Dom, id: Id) -> bool {
 
 /// A line that begins a paragraph: its first signs may not be markup.
 fn at_start(markdown: &str, text: &str) -> String {
-    let plain = escape::inline(text);
-    let guarded = escape::block(text);
+    let plain = words::inline(text);
+    let guarded = words::block(text);
     // Only what stands at the very start can differ.
     let same = plain.bytes().zip(guarded.bytes()).take_while(|(one, two)| one == two).count();
     if guarded.len() > plain.len() && markdown.get(..same) == plain.get(..same) {

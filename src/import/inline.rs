@@ -1,8 +1,8 @@
 //! What stands in a line of HTML, as Markdown: emphasis, links, code, breaks.
 
 use super::dom::{Dom, Id, one_line};
-use super::escape;
 use super::page::Page;
+use crate::markdown::words;
 
 /// A line of HTML, read.
 #[derive(Default)]
@@ -250,7 +250,7 @@ fn write(tokens: &[Token]) -> String {
     let pieces: Vec<String> = tokens
         .iter()
         .map(|token| match token {
-            Token::Words(text) => escape::inline(text),
+            Token::Words(text) => words::inline(text),
             Token::Code(code) => in_backticks(code),
             Token::Break => "\\\n".to_owned(),
             Token::OpenLink => "[".to_owned(),
@@ -321,7 +321,7 @@ pub(super) fn as_target(target: &str) -> String {
     let mut written = String::with_capacity(target.len());
     for (at, character) in target.char_indices() {
         match character {
-            '&' if !escape::is_entity(&target[at + 1..]) => written.push('&'),
+            '&' if !words::is_entity(&target[at + 1..]) => written.push('&'),
             ' ' => written.push_str("%20"),
             '<' | '>' | '(' | ')' | '\\' | '&' => {
                 // Escaped signs stay what they are.

@@ -9,7 +9,6 @@ mod capitals;
 mod closing;
 mod dates;
 mod dom;
-mod escape;
 mod front;
 mod head;
 mod headings;

@@ -3,7 +3,7 @@
 //! what is a heading.
 
 use super::block::{Block, Shape};
-use super::escape;
+use crate::markdown::words;
 
 /// The blocks of a text.
 pub(super) fn read(text: &str) -> Vec<Block> {
@@ -140,7 +140,7 @@ fn list_markdown(items: &[Item<'_>]) -> String {
         };
         let padding: usize = levels.iter().map(|(_, width)| width).sum();
         levels.push((item.indent, mark.len() + 1));
-        markdown.push_str(&format!("{:padding$}{mark} {}\n", "", escape::block(&joined(item))));
+        markdown.push_str(&format!("{:padding$}{mark} {}\n", "", words::block(&joined(item))));
     }
     markdown.truncate(markdown.trim_end().len());
     markdown
@@ -169,7 +169,7 @@ fn is_wrapped(chunk: &[Line<'_>]) -> bool {
 }
 
 fn paragraph(line: usize, text: String) -> Block {
-    let markdown = escape::block(&text);
+    let markdown = words::block(&text);
     Block::paragraph(line, text, markdown)
 }
 

@@ -1,11 +1,14 @@
-//! Markdown: what stands in a text (`outline`) and the HTML that it becomes
-//! (`render`). It knows no role and no file; whoever renders says what links
-//! and images lead to.
+//! Markdown: what stands in a text (`outline`), the HTML that it becomes
+//! (`render`), the Markdown that it is elsewhere (`relink`), and `words` as
+//! Markdown. It knows no role and no file; whoever renders says what links and
+//! images lead to.
 
 pub mod highlight;
 pub mod outline;
 mod raw;
+pub mod relink;
 pub mod render;
+pub mod words;
 
 use std::borrow::Cow;
 

@@ -98,6 +98,33 @@ pub fn render_paragraph(
     targets: &dyn Targets,
     mentions: &[Mention],
 ) -> String {
+    let html = read_paragraph(text, range, outline, targets, mentions, to_html);
+    if html.starts_with("<p>") { html } else { format!("<p>{html}</p>") }
+}
+
+/// The words of that paragraph without any marks, images or raw HTML.
+pub fn plain_paragraph(text: &str, range: &Range<usize>, outline: &Outline, targets: &dyn Targets) -> String {
+    read_paragraph(text, range, outline, targets, &[], |events| {
+        let mut words = String::new();
+        for event in events {
+            match event {
+                Event::Text(text) | Event::Code(text) => words.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                _ => {}
+            }
+        }
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    })
+}
+
+fn read_paragraph(
+    text: &str,
+    range: &Range<usize>,
+    outline: &Outline,
+    targets: &dyn Targets,
+    mentions: &[Mention],
+    finish: impl FnOnce(Vec<Event<'_>>) -> String,
+) -> String {
     let mut slice = text[range.clone()].to_owned();
     if slice.contains("[^") {
         // With definitions beside them footnote marks are known for what they
@@ -118,8 +145,7 @@ pub fn render_paragraph(
             writer.event(event, place.start + range.start..place.end + range.start, &mut events);
         }
     }
-    let html = to_html(events);
-    if html.starts_with("<p>") { html } else { format!("<p>{html}</p>") }
+    finish(events)
 }
 
 fn to_html(events: Vec<Event<'_>>) -> String {
@@ -624,5 +650,13 @@ mod tests {
         let outline = outline(text);
         let html = render_paragraph(text, &outline.openings[0].range, &outline, &Literal, &[]);
         assert_eq!(html.trim(), "<p><strong>A to B</strong> is <a href=\"far.html\">long</a>.</p>");
+    }
+
+    #[test]
+    fn the_words_of_a_paragraph_are_what_a_reader_reads_of_it() {
+        let text = "- **A to\n  B** is [long][l][^n] `<x>` <kbd>K</kbd> &amp; [[c]].\n\n[l]: far.html\n\n[^n]: note\n";
+        let outline = outline(text);
+        let words = plain_paragraph(text, &outline.openings[0].range, &outline, &Literal);
+        assert_eq!(words, "A to B is long <x> K & C.");
     }
 }

@@ -234,6 +234,14 @@ pub struct Role {
     pub aliases: Vec<(Route, Span)>,
 }
 
+impl Role {
+    /// One sentence about the role: its author's, or else the guide's first paragraph.
+    pub fn summary(&self) -> &str {
+        let lede = self.text.document.outline.lede.as_ref().map(|(_, text)| text);
+        self.description.as_ref().or(lede).map_or("", String::as_str)
+    }
+}
+
 /// A skill as an author wrote it: one, or a compound of several.
 #[derive(Debug)]
 pub struct Tag {
@@ -293,6 +301,11 @@ impl Skill {
     /// Number of roles that require it, essential or not.
     pub fn role_count(&self) -> usize {
         self.essential.len() + self.optional.len()
+    }
+
+    /// Whether readers meet it: a role requires it, or there is prose about it.
+    pub fn is_shown(&self) -> bool {
+        self.role_count() > 0 || self.text.is_some()
     }
 }
 

@@ -48,10 +48,7 @@ pub fn entry(vocabulary: &str, name: &str, kind: SkillKind) -> String {
     } else {
         "\n\n"
     };
-    let kind = match kind {
-        SkillKind::Technical => "technical",
-        SkillKind::Soft => "soft",
-    };
+    let kind = kind.name();
     format!(
         "{gap}[[skill]]\nname = {}\nkind = \"{kind}\"\n# aliases = [\"Other spellings\"]\n# description = \"One sentence.\"\n",
         quoted(name),

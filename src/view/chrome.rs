@@ -6,7 +6,7 @@ use super::transition;
 use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
-use crate::plan::{feed_route, skills_route, transitions_route};
+use crate::plan::{data_route, feed_route, skills_route, transitions_route, twin_route};
 use crate::route::Route;
 
 /// Where a page stands, from which links are made.
@@ -36,7 +36,7 @@ impl Frame<'_> {
 
     /// The full address of `route`.
     pub fn absolute(&self, route: &Route) -> String {
-        format!("{}{}", self.book.config.base_url, route.encoded())
+        self.book.config.absolute(route)
     }
 }
 
@@ -60,6 +60,10 @@ pub struct Chrome {
     feed: Option<String>,
     /// Where readers can suggest a change of the page's text.
     edit: Option<String>,
+    /// The page about the open data.
+    data: Option<String>,
+    /// The same page as Markdown.
+    markdown: Option<String>,
     extra: serde_json::Value,
 }
 
@@ -113,11 +117,11 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Chrome {
     let track = &frame.book[role.track];
     let field = &frame.book[track.field];
     let outline = &role.text.document.outline;
-    let description = role.description.clone().unwrap_or_else(|| lede(outline));
-    let mut chrome = chrome(frame, "guide", &role.title, description);
+    let mut chrome = chrome(frame, "guide", &role.title, role.summary().to_owned());
     chrome.step(frame, &[(&field.section.title, &field.route), (&track.section.title, &track.route)]);
     chrome.noindex = role.draft;
     chrome.edit = edit(frame, &role.text);
+    chrome.markdown = data_route(frame.book).map(|_| frame.href(&twin_route(role)));
     chrome.highlight = outline.has_code;
     chrome.extra = role.extra.clone();
     chrome
@@ -209,6 +213,19 @@ pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
     with_section(frame, chrome, Some(&page.section))
 }
 
+/// Around the page about the open data.
+pub fn data(frame: &Frame<'_>) -> Chrome {
+    let book = frame.book;
+    let skills = book.skills.iter().filter(|skill| skill.is_shown()).count();
+    let description = format!(
+        "All {} roles, {skills} skills and {} moves of this site as JSON, CSV and GraphML: what each key means, and \
+         what you may do with it.",
+        book.roles.len(),
+        book.transitions.len()
+    );
+    chrome(frame, "data", "Open data", description)
+}
+
 /// Around the page for unknown addresses.
 pub fn not_found(frame: &Frame<'_>) -> Chrome {
     let description =
@@ -240,6 +257,8 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         assets: assets.trim_end_matches("style.css").to_owned(),
         feed: feed_route(book).map(|route| frame.href(&route)),
         edit: None,
+        data: data_route(book).map(|route| frame.href(&route)),
+        markdown: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }
 }

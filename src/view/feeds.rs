@@ -65,9 +65,7 @@ pub fn feed(frame: &Frame<'_>) -> Feed {
                 id: frame.absolute(&role.route),
                 updated: instant(date),
                 published: role.published.map(instant),
-                summary: role.description.clone().unwrap_or_else(|| {
-                    role.text.document.outline.lede.as_ref().map(|(_, text)| text.clone()).unwrap_or_default()
-                }),
+                summary: role.summary().to_owned(),
                 authors: if role.authors.is_empty() {
                     vec![book.config.title.clone()]
                 } else {
@@ -94,7 +92,7 @@ pub fn sitemap(frame: &Frame<'_>, plan: &Plan) -> Vec<SitemapUrl> {
                 Page::Field(id) => latest(&mut book.roles_of(*id).map(|role| &book[role])),
                 Page::Track(id) => latest(&mut book[*id].roles.iter().map(|role| &book[*role])),
                 Page::Guide(id) if !book[*id].draft => changed(&book[*id]),
-                Page::Skills | Page::Listings | Page::Transitions => None,
+                Page::Skills | Page::Listings | Page::Transitions | Page::Data => None,
                 Page::Transition(id) => {
                     let ends = [book[*id].from.role(), book[*id].to.role()];
                     let mut ends = ends.into_iter().flatten().map(|role| &book[role]);

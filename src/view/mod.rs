@@ -2,6 +2,7 @@
 //! the plan. Pure; it cannot fail and reads nothing else.
 
 pub mod chrome;
+pub mod data;
 pub mod facts;
 pub mod feeds;
 pub mod guide;
@@ -27,8 +28,8 @@ pub struct View {
     pub context: Context,
 }
 
-/// What the template of a page sees; `None` for what has no template: files and
-/// the colours of code.
+/// What the template of a page sees; `None` for what has no template: files, the
+/// colours of code, and the open data.
 pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
@@ -109,7 +110,12 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("sitemap", &frame.absolute(&Route::file("sitemap.xml")));
             "robots.txt"
         }
-        Page::Highlight | Page::File(_) => return None,
+        Page::Data => {
+            with(chrome::data(&frame));
+            context.insert("data", &data::data(&frame));
+            "data.html"
+        }
+        Page::Highlight | Page::File(_) | Page::DataFile(_) | Page::Twin(_) => return None,
     };
     Some(View { template, context })
 }

@@ -84,6 +84,13 @@ pub struct Entry {
     children: Vec<Entry>,
 }
 
+impl Entry {
+    /// An entry for the heading of that id.
+    pub fn new(title: &str, id: &str, children: Vec<Self>) -> Self {
+        Self { title: title.to_owned(), href: format!("#{id}"), children }
+    }
+}
+
 /// A link to a role's guide.
 pub fn role_link(frame: &Frame<'_>, id: RoleId) -> Link {
     Link { label: frame.book[id].title.clone(), href: frame.href(&frame.book[id].route) }
@@ -119,15 +126,7 @@ pub fn skill_count(frame: &Frame<'_>, id: SkillId, count: usize) -> SkillCount {
         label: frame.book[id].name.clone(),
         href: Some(skill_href(frame, id)),
         count,
-        kind: kind_name(frame.book[id].kind),
-    }
-}
-
-/// The name of a kind of skill.
-pub fn kind_name(kind: SkillKind) -> &'static str {
-    match kind {
-        SkillKind::Technical => "technical",
-        SkillKind::Soft => "soft",
+        kind: frame.book[id].kind.name(),
     }
 }
 
@@ -136,11 +135,10 @@ pub fn role_card(frame: &Frame<'_>, id: RoleId) -> RoleCard {
     let role = &frame.book[id];
     let track = &frame.book[role.track];
     let is_main = |one: &&Requirement| one.kind == SkillKind::Technical && !one.optional;
-    let lede = role.text.document.outline.lede.as_ref().map(|(_, text)| text.clone());
     RoleCard {
         title: role.title.clone(),
         href: frame.href(&role.route),
-        lede: role.description.clone().or(lede).unwrap_or_default(),
+        lede: role.summary().to_owned(),
         reading_minutes: role.reading_minutes,
         track: track.section.title.clone(),
         field: frame.book[track.field].section.title.clone(),
@@ -155,8 +153,7 @@ pub fn role_card(frame: &Frame<'_>, id: RoleId) -> RoleCard {
 pub fn contents(outline: &Outline) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for heading in outline.headings.iter().filter(|heading| heading.level <= 3 && !heading.text.is_empty()) {
-        let entry =
-            Entry { title: heading.text.clone(), href: format!("#{}", heading.id), children: Vec::new() };
+        let entry = Entry::new(&heading.text, &heading.id, Vec::new());
         match entries.last_mut() {
             Some(parent) if heading.level == 3 => parent.children.push(entry),
             _ => entries.push(entry),

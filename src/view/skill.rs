@@ -7,9 +7,7 @@ use serde::Serialize;
 
 use super::chrome::Frame;
 use super::listings::{Verdict, verdicts};
-use super::parts::{
-    Link, RoleCard, SkillCount, kind_name, role_card, role_link, skill_count, skill_href, text,
-};
+use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, skill_href, text};
 use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
@@ -110,10 +108,8 @@ const ORIGINS: usize = 60;
 /// of their own.
 pub fn index(frame: &Frame<'_>) -> Index {
     let book = frame.book;
-    let mut shown: Vec<SkillId> = (0..book.skills.len())
-        .map(SkillId)
-        .filter(|id| book[*id].role_count() > 0 || book[*id].text.is_some())
-        .collect();
+    let mut shown: Vec<SkillId> =
+        (0..book.skills.len()).map(SkillId).filter(|id| book[*id].is_shown()).collect();
     shown.sort_by_key(|id| (book[*id].name.to_lowercase(), *id));
     let mut groups: BTreeMap<String, Vec<SkillCount>> = BTreeMap::new();
     for id in &shown {
@@ -148,7 +144,7 @@ pub fn skill(frame: &Frame<'_>, id: SkillId) -> Skill {
     let verdicts = verdicts(frame, id);
     Skill {
         label: skill.name.clone(),
-        kind: kind_name(skill.kind),
+        kind: skill.kind.name(),
         description: skill.description.clone(),
         aliases: skill.aliases.clone(),
         prose: skill.text.as_ref().map(|prose| text(frame, prose, own)),

@@ -47,13 +47,15 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn an_edited_guide_changes_its_own_page_alone() {
+fn an_edited_guide_changes_its_own_page_and_what_counts_its_words() {
     let tiny = built();
     date_back(&tiny.out());
     tiny.guide("cook", "Cook", "Cooks cook.\n\n## Day\n\nIt ends very late.");
     let run = tiny.build().without_a_word();
-    assert!(run.stdout.contains(", 1 changed, "), "{}", run.stdout);
-    assert_eq!(touched(&tiny.out()), ["field/track/cook/index.html"]);
+    assert!(run.stdout.contains(", 4 changed, "), "{}", run.stdout);
+    let changed =
+        ["data/graph.json", "data/roles.csv", "field/track/cook/index.html", "field/track/cook/index.md"];
+    assert_eq!(touched(&tiny.out()), changed);
 }
 
 #[test]
@@ -89,7 +91,7 @@ fn the_page_of_a_deleted_guide_goes_and_files_of_others_in_its_folder_stay() {
         fs::remove_file(tiny.root().join(format!("content/field/track/{slug}.md"))).expect("no guide");
     }
     let run = tiny.build().without_a_word();
-    assert!(run.stdout.contains(" 2 deleted, "), "{}", run.stdout);
+    assert!(run.stdout.contains(" 4 deleted, "), "{}", run.stdout);
     assert!(!tiny.has_built("field/track/baker"), "its folder was empty");
     assert!(!tiny.has_built("field/track/cook/index.html"));
     assert_eq!(tiny.built("field/track/cook/notes.txt"), "mine");

@@ -78,6 +78,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("aliases", "/old/"),
     ("url", "https://example.org/a.html"),
     ("currency", "EUR"),
+    ("path", "open-data"),
 ];
 
 /// A document with every key of `schema`, but for one of two that exclude each other.

@@ -14,6 +14,11 @@ use crate::previewed::{Previewed, encode, header, kitchen, request, split, text}
 fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         _ if path == "feed.xml" => "application/atom+xml; charset=utf-8",
+        "json" if path == "data/graph.schema.json" => "application/schema+json",
+        "json" => "application/json",
+        "csv" => "text/csv; charset=utf-8; header=present",
+        "graphml" => "application/graphml+xml",
+        "md" => "text/markdown; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",

@@ -11,7 +11,7 @@ use crate::arrange::{build, build_command, case, copy, read, repository, run, te
 use crate::built::{Built, Page, Target};
 
 /// The site as `config.toml` has it, built once for all tests.
-fn own() -> &'static Built {
+pub(crate) fn own() -> &'static Built {
     static OWN: OnceLock<Built> = OnceLock::new();
     OWN.get_or_init(|| {
         let out = temporary();

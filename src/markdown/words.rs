@@ -2,7 +2,7 @@
 //! markup gets a backslash.
 
 /// Words that stand inside a block.
-pub(super) fn inline(text: &str) -> String {
+pub fn inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut previous = None;
     let mut rest = text.chars();
@@ -27,7 +27,7 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 /// Words that begin a paragraph or list item.
-pub(super) fn block(text: &str) -> String {
+pub fn block(text: &str) -> String {
     let escaped = inline(text.trim());
     let after = |count: usize| escaped.as_bytes().get(count).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
     let at = match escaped.as_bytes().first() {
@@ -47,17 +47,17 @@ pub(super) fn block(text: &str) -> String {
 }
 
 /// Words of a heading, to stand after its number signs.
-pub(super) fn heading(text: &str) -> String {
+pub fn heading(text: &str) -> String {
     without_attributes(&inline(text.trim()).replace('#', "\\#"))
 }
 
 /// A heading whose last words are no attributes. A backslash does not help there.
-pub(super) fn without_attributes(markdown: &str) -> String {
+pub fn without_attributes(markdown: &str) -> String {
     if markdown.ends_with('}') { markdown.replace('{', "&#123;") } else { markdown.to_owned() }
 }
 
 /// Whether `&` before `rest` begins the name of a character.
-pub(super) fn is_entity(rest: &str) -> bool {
+pub fn is_entity(rest: &str) -> bool {
     let name = rest.trim_start_matches('#');
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     length > 0 && name.as_bytes().get(length) == Some(&b';')

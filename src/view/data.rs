@@ -1,0 +1,178 @@
+//! The page about the open data. Its tables are made of the lists that the data is
+//! made of, so they say what is there.
+
+use serde::Serialize;
+
+use super::chrome::Frame;
+use super::parts::{Entry, Link};
+use crate::export::graphml::ATTRIBUTES;
+use crate::export::key::{Place, Record, Shape, Words};
+use crate::export::{VERSION, records};
+use crate::plan::{DataFile, data_file_route};
+
+/// The page.
+#[derive(Serialize)]
+pub struct Data {
+    version: &'static str,
+    files: Vec<File>,
+    license: Option<License>,
+    records: Vec<Table>,
+    attributes: Vec<Attribute>,
+    contents: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct File {
+    link: Link,
+    about: &'static str,
+    media_type: &'static str,
+}
+
+#[derive(Serialize)]
+struct License {
+    name: String,
+    url: Option<String>,
+}
+
+/// A kind of record.
+#[derive(Serialize)]
+struct Table {
+    name: &'static str,
+    id: String,
+    about: Vec<Piece>,
+    keys: Vec<Key>,
+}
+
+#[derive(Serialize)]
+struct Key {
+    name: &'static str,
+    shape: Vec<Piece>,
+    /// The kind of record that stands there.
+    record: Option<Link>,
+    nullable: bool,
+    /// The file that it is in alone, if the record is in two.
+    only_in: Option<&'static str>,
+    about: Vec<Piece>,
+}
+
+#[derive(Serialize)]
+struct Attribute {
+    name: &'static str,
+    domain: &'static str,
+    kind: &'static str,
+    about: Vec<Piece>,
+}
+
+/// A stretch of words, or of code.
+#[derive(Serialize)]
+struct Piece {
+    text: String,
+    code: bool,
+}
+
+/// The page's data.
+pub fn data(frame: &Frame<'_>) -> Data {
+    let config = &frame.book.config.data;
+    let records = records::all();
+    Data {
+        version: VERSION,
+        files: DataFile::ALL.into_iter().map(|one| file(frame, one)).collect(),
+        license: config
+            .license
+            .as_ref()
+            .map(|license| License { name: license.name.clone(), url: license.url.clone() }),
+        records: records.iter().map(table).collect(),
+        attributes: ATTRIBUTES
+            .iter()
+            .map(|one| Attribute {
+                name: one.name,
+                domain: one.domain,
+                kind: one.kind,
+                about: pieces(one.about),
+            })
+            .collect(),
+        contents: contents(&records),
+    }
+}
+
+fn contents(records: &[Record]) -> Vec<Entry> {
+    let entry = |title, id: &str| Entry::new(title, id, Vec::new());
+    let kinds = records.iter().map(|record| entry(record.name, &record_id(record.name))).collect();
+    vec![
+        entry("Files", "_files"),
+        entry("License", "_license"),
+        entry("Versions", "_versions"),
+        entry("How the tables are written", "_tables"),
+        Entry::new("Records", "_records", kinds),
+        entry("GraphML", "_graphml"),
+    ]
+}
+
+fn record_id(name: &str) -> String {
+    format!("_record-{name}")
+}
+
+fn file(frame: &Frame<'_>, file: DataFile) -> File {
+    let about = match file {
+        DataFile::Graph => {
+            "All of it: roles with their requirements, skills, moves with their notes, nearness."
+        }
+        DataFile::Schema => "What may stand in that file, as JSON Schema 2020-12.",
+        DataFile::Roles => "A line for each role.",
+        DataFile::Skills => "A line for each skill.",
+        DataFile::Transitions => "A line for each move.",
+        DataFile::GraphMl => "Roles and skills, and the lines between them, for programs that draw graphs.",
+    };
+    File {
+        link: Link { label: file.name().to_owned(), href: frame.href(&data_file_route(frame.book, file)) },
+        about,
+        media_type: file.media_type().split(';').next().unwrap_or_default(),
+    }
+}
+
+fn table(record: &Record) -> Table {
+    Table {
+        name: record.name,
+        id: record_id(record.name),
+        about: pieces(record.about),
+        keys: record.keys.iter().map(|words| key(record, words)).collect(),
+    }
+}
+
+fn key(record: &Record, words: &Words) -> Key {
+    let shape = match words.shape {
+        Shape::Always(text) => format!("`{text}`"),
+        Shape::Text => "text".to_owned(),
+        Shape::Address => "address".to_owned(),
+        Shape::Date => "day".to_owned(),
+        Shape::Count => "whole number".to_owned(),
+        Shape::Score => "number, 0 to 1".to_owned(),
+        Shape::Flag => "`true` or `false`".to_owned(),
+        Shape::Choice(names) => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+        Shape::Texts => "list of texts".to_owned(),
+        Shape::One(_) => "one".to_owned(),
+        Shape::Many(_) => "list of".to_owned(),
+    };
+    let inner = match words.shape {
+        Shape::One(name) | Shape::Many(name) => Some(name),
+        _ => None,
+    };
+    Key {
+        name: words.name,
+        shape: pieces(&shape),
+        record: inner.map(|name| Link { label: name.to_owned(), href: format!("#{}", record_id(name)) }),
+        nullable: words.nullable,
+        only_in: record.table.and_then(|table| match words.place {
+            Place::Everywhere => None,
+            Place::Graph => Some(DataFile::Graph.name()),
+            Place::Table => Some(table.name()),
+        }),
+        about: pieces(words.about),
+    }
+}
+
+/// Words with code between backticks.
+fn pieces(words: &str) -> Vec<Piece> {
+    let pieces = words.split('`').enumerate().filter(|(_, text)| !text.is_empty());
+    pieces.map(|(at, text)| Piece { text: text.to_owned(), code: at % 2 == 1 }).collect()
+}
