@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod form;
 pub mod import;
+pub mod layout;
 pub mod levels;
 pub mod load;
 pub mod markdown;
