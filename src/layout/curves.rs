@@ -49,7 +49,9 @@ pub fn curves(boxes: &[Rect], edges: &[Edge]) -> Vec<Curve> {
     }
     let pairs: Vec<(usize, usize, [usize; 2])> = pairs
         .into_iter()
-        .map(|((low, high), [on, back])| if on > 0 { (low, high, [on, back]) } else { (high, low, [back, 0]) })
+        .map(
+            |((low, high), [on, back])| if on > 0 { (low, high, [on, back]) } else { (high, low, [back, 0]) },
+        )
         .collect();
 
     let mut ends: Vec<(End, bool)> = Vec::with_capacity(pairs.len() * 2);

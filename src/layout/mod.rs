@@ -11,6 +11,7 @@
 //! whole numbers, so the same input gives the same drawing on any machine.
 
 pub mod curves;
+pub mod layers;
 pub mod rows;
 pub mod stages;
 pub mod text;
@@ -137,11 +138,18 @@ const LANE: i32 = 6;
 
 /// Draws bands of lanes of boxes, and the edges between boxes.
 pub fn draw(bands: &[Band], edges: &[Edge]) -> Drawing {
-    let labels: Vec<&String> = bands.iter().flat_map(|band| &band.lanes).flat_map(|lane| &lane.labels).collect();
+    let labels: Vec<&String> =
+        bands.iter().flat_map(|band| &band.lanes).flat_map(|lane| &lane.labels).collect();
     let mut boxes: Vec<DrawnBox> = labels.iter().map(|label| shape(label)).collect();
     let progress = progress(&stages::stages(boxes.len(), edges));
-    let mut drawing =
-        Drawing { width: WIDTH, height: 0, captions: Vec::new(), lanes: Vec::new(), boxes: Vec::new(), curves: Vec::new() };
+    let mut drawing = Drawing {
+        width: WIDTH,
+        height: 0,
+        captions: Vec::new(),
+        lanes: Vec::new(),
+        boxes: Vec::new(),
+        curves: Vec::new(),
+    };
     let (mut y, mut first) = (0, 0);
     for band in bands {
         if !band.caption.is_empty() {
@@ -199,7 +207,13 @@ fn progress(stages: &[f64]) -> Vec<f64> {
     stages.iter().map(|stage| f64::from(u32::try_from(place(*stage)).unwrap_or(u32::MAX)) / steps).collect()
 }
 
-fn draw_lane(caption: &str, order: Vec<usize>, y: i32, progress: &[f64], boxes: &mut [DrawnBox]) -> DrawnLane {
+fn draw_lane(
+    caption: &str,
+    order: Vec<usize>,
+    y: i32,
+    progress: &[f64],
+    boxes: &mut [DrawnBox],
+) -> DrawnLane {
     let (left, right) = (CAPTIONS + PADDING, WIDTH - PADDING);
     let wanted: Vec<(i32, i32)> = order
         .iter()
@@ -230,8 +244,7 @@ fn draw_lane(caption: &str, order: Vec<usize>, y: i32, progress: &[f64], boxes: 
     let lines = text::wrap(caption, CAPTIONS - PADDING);
     let frame = Rect { x: 0, y, width: WIDTH, height: (bottom - y).max(height(lines.len()) + PADDING) };
     let baselines = baselines(frame, lines.len());
-    let caption =
-        lines.into_iter().zip(baselines).map(|(text, y)| Words { x: PADDING, y, text }).collect();
+    let caption = lines.into_iter().zip(baselines).map(|(text, y)| Words { x: PADDING, y, text }).collect();
     DrawnLane { frame, caption, order }
 }
 

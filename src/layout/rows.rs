@@ -3,8 +3,8 @@
 
 /// Least distance between two boxes of a row, in units.
 pub const GAP: i32 = 14;
-/// How far a box may be from where it would like to be before a further row is
-/// begun, in units.
+/// How far a box may be from where it would like to be before there is one row
+/// more than the boxes need, in units.
 const SLACK: i32 = 130;
 
 /// A box in a row.
@@ -19,14 +19,13 @@ pub struct Placed {
 /// Places boxes, given by width and wanted centre and ordered by the latter,
 /// between `left` and `right`. None is wider than what is between these.
 pub fn place(boxes: &[(i32, i32)], left: i32, right: i32) -> Vec<Placed> {
-    let mut rows = 1;
-    loop {
-        let placed = deal(boxes, rows, left, right);
-        if rows >= boxes.len() || placed.as_ref().is_some_and(|placed| strain(boxes, placed) <= SLACK) {
-            return placed.unwrap_or_default();
-        }
-        rows += 1;
-    }
+    let fits = |rows: &usize| deal(boxes, *rows, left, right);
+    let Some((rows, placed)) = (1..=boxes.len()).find_map(|rows| Some((rows, fits(&rows)?))) else {
+        return Vec::new();
+    };
+    // One row more than is needed, if that spares a box from being pushed far off.
+    let is_strained = strain(boxes, &placed) > SLACK && rows < boxes.len();
+    is_strained.then(|| fits(&(rows + 1))).flatten().unwrap_or(placed)
 }
 
 /// The distance of the box that is furthest from where it would like to be.

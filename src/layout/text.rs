@@ -72,7 +72,9 @@ fn pieces(word: &str, max: i32) -> Vec<String> {
     let mut pieces = vec![String::new()];
     for grapheme in word.graphemes(true) {
         match pieces.last_mut() {
-            Some(piece) if piece.is_empty() || width(piece) + width(grapheme) <= max => piece.push_str(grapheme),
+            Some(piece) if piece.is_empty() || width(piece) + width(grapheme) <= max => {
+                piece.push_str(grapheme)
+            }
             _ => pieces.push(grapheme.to_owned()),
         }
     }

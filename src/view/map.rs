@@ -28,6 +28,8 @@ pub struct Map {
     captions: Vec<Line>,
     lanes: Vec<LaneBox>,
     curves: Vec<Path>,
+    /// Whether the curves are so many that each has to be faint.
+    is_dense: bool,
     groups: Vec<Group>,
     box_count: usize,
     move_count: usize,
@@ -107,6 +109,9 @@ struct Counted {
     href: String,
     count: usize,
 }
+
+/// More curves than this are drawn faintly.
+const DENSE: usize = 200;
 
 /// The map of a site that is small enough to have every role on it.
 pub fn whole(frame: &Frame<'_>) -> Map {
@@ -247,7 +252,8 @@ fn role_node(frame: &Frame<'_>, id: RoleId) -> Node {
 fn role_edges(frame: &Frame<'_>, roles: impl Iterator<Item = RoleId>) -> Vec<Edge> {
     let book = frame.book;
     let numbers: BTreeMap<RoleId, usize> = roles.enumerate().map(|(number, role)| (role, number)).collect();
-    let moves = numbers.iter().flat_map(|(role, from)| book[*role].moves_out.iter().map(move |id| (from, id)));
+    let moves =
+        numbers.iter().flat_map(|(role, from)| book[*role].moves_out.iter().map(move |id| (from, id)));
     let edge = |(from, id): (&usize, &TransitionId)| {
         let to = numbers.get(&book[*id].to.role()?)?;
         Some(Edge { from: *from, to: *to, weight: 1 })
@@ -315,6 +321,7 @@ impl Chart {
             height_rem: f64::from(height) / 16.0,
             captions: lines(captions),
             lanes,
+            is_dense: curves.len() > DENSE,
             curves: curves.collect(),
             groups,
             box_count,

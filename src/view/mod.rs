@@ -83,7 +83,10 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
         }
         Page::Map => {
             with(chrome::map(&frame));
-            context.insert("map", &if is_map_divided(book) { map::overview(&frame) } else { map::whole(&frame) });
+            context.insert(
+                "map",
+                &if is_map_divided(book) { map::overview(&frame) } else { map::whole(&frame) },
+            );
             "map.html"
         }
         Page::FieldMap(id) => {

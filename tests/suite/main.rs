@@ -12,6 +12,7 @@ mod connections;
 mod endings;
 mod importing;
 mod live;
+mod map;
 mod minimal;
 mod output;
 mod outside;

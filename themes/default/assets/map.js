@@ -31,6 +31,10 @@ function start(view, map) {
   );
   view.before(tools);
   panning(view);
+  // The captions at the left are all that a narrow frame would show at first.
+  view.scrollLeft = map.querySelector('a[data-box] rect').getBoundingClientRect().left
+    - view.getBoundingClientRect().left - 16;
+  captioning(view, map);
   focusing(map, graph);
 }
 
@@ -157,6 +161,21 @@ function chooser(view, graph, status) {
     lanes[Math.floor(lanes.length / 2)]?.scrollIntoView({ block: 'center', inline: 'nearest' });
   });
   return label;
+}
+
+/**
+ * Keeps the captions that have a row of their own in sight.
+ * @param {HTMLElement} view
+ * @param {SVGSVGElement} map
+ */
+function captioning(view, map) {
+  const captions = map.querySelectorAll('.caption');
+  const follow = () => {
+    const x = view.scrollLeft * map.viewBox.baseVal.width / map.getBoundingClientRect().width;
+    for (const caption of captions) caption.setAttribute('transform', `translate(${Math.round(x)})`);
+  };
+  view.addEventListener('scroll', follow, { passive: true });
+  follow();
 }
 
 /**
