@@ -27,6 +27,7 @@ export const kinds = {
   'listed against required': '/skills/listings/',
   'index of moves': '/transitions/',
   move: '/transitions/systems-administrator/site-reliability-engineer/',
+  'career map': '/map/',
   'plain page': '/about/',
   'missing page': '/no-such-page/',
 };
