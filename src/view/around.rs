@@ -5,7 +5,8 @@
 //! moves are real. On either side a role stands once, no further out than it has
 //! to: one that is a single move away is not shown again behind another one.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -61,14 +62,13 @@ pub fn around(frame: &Frame<'_>, id: RoleId) -> Option<Around> {
     if before.near.is_empty() && after.near.is_empty() {
         return None;
     }
-    let back = |edges: &[(usize, usize)]| edges.iter().map(|(near, far)| (*far, *near)).collect();
     let own = vec![id];
-    let all_of = |near: &[RoleId]| (0..shown(near.len())).map(|at| (0, at)).collect::<Vec<_>>();
-    let columns: Vec<(&str, &[RoleId], Vec<(usize, usize)>)> = vec![
-        ("Two moves before", &before.far, back(&before.edges)),
-        ("One move before", &before.near, back(&all_of(&before.near))),
-        ("This role", &own, all_of(&after.near)),
-        ("One move on", &after.near, after.edges.clone()),
+    let fan = |near: &[RoleId]| (0..shown(near.len())).map(|at| (0, at)).collect();
+    let columns: [(&str, &[RoleId], Edges); 5] = [
+        ("Two moves before", &before.far, turned(before.edges)),
+        ("One move before", &before.near, turned(fan(&before.near))),
+        ("This role", &own, fan(&after.near)),
+        ("One move on", &after.near, after.edges),
         ("Two moves on", &after.far, Vec::new()),
     ];
     let columns: Vec<_> = columns.into_iter().filter(|(_, roles, _)| !roles.is_empty()).collect();
@@ -98,21 +98,29 @@ fn targets(book: &Book, role: RoleId) -> Vec<RoleId> {
     book[role].moves_out.iter().filter_map(|id| book[*id].to.role()).collect()
 }
 
+/// Edges between two columns, by the places of their ends.
+type Edges = Vec<(usize, usize)>;
+
+fn turned(edges: Edges) -> Edges {
+    edges.into_iter().map(|(start, end)| (end, start)).collect()
+}
+
 /// What is one move and two moves away in one direction.
 struct Side {
     near: Vec<RoleId>,
     far: Vec<RoleId>,
-    /// Between those that are shown, by their places: near, far.
-    edges: Vec<(usize, usize)>,
+    /// Between those that are shown, from near to far.
+    edges: Edges,
 }
 
 impl Side {
     fn of(own: RoleId, next: impl Fn(RoleId) -> Vec<RoleId>) -> Self {
         let near = next(own);
+        let known: BTreeSet<RoleId> = near.iter().copied().chain([own]).collect();
         // To each role two moves away, the places of the shown roles between.
         let mut between: BTreeMap<RoleId, Vec<usize>> = BTreeMap::new();
         for (at, role) in near.iter().enumerate() {
-            for far in next(*role).into_iter().filter(|far| *far != own && !near.contains(far)) {
+            for far in next(*role).into_iter().filter(|far| !known.contains(far)) {
                 let places = between.entry(far).or_default();
                 if at < shown(near.len()) {
                     places.push(at);
@@ -122,12 +130,10 @@ impl Side {
         // Those with the most ways to them are shown, in the order of what is
         // between, so that few lines cross.
         let mut far: Vec<(RoleId, Vec<usize>)> = between.into_iter().collect();
-        far.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+        far.sort_by_key(|(_, places)| Reverse(places.len()));
         let count = shown(far.len());
-        far[..count].sort_by(|(_, a), (_, b)| {
-            let mean = |places: &[usize]| places.iter().sum::<usize>() * 1000 / places.len().max(1);
-            mean(a).cmp(&mean(b))
-        });
+        let mean = |places: &[usize]| places.iter().sum::<usize>() * 1000 / places.len().max(1);
+        far[..count].sort_by_key(|(_, places)| mean(places));
         let edges = far.iter().take(count).enumerate();
         let edges =
             edges.flat_map(|(at, (_, places))| places.iter().map(move |place| (*place, at))).collect();

@@ -217,7 +217,7 @@ pub fn field_map(frame: &Frame<'_>, id: FieldId) -> Chrome {
 
 fn on_the_map(roles: usize, of: &str) -> String {
     format!(
-        "The {} {of} and the moves between them, as a picture and as a list: where people begin, and where it can lead.",
+        "The {} {of} and the moves between them, as a picture and as a list: where people begin, and what comes next.",
         count_of(roles, "role")
     )
 }

@@ -1,117 +1,16 @@
-//! The career map: roles and the moves between them as one drawing, and the same
-//! as a list. Where a site has too many roles for one drawing, the map shows its
-//! tracks, and each field has a map of its own.
+//! The career map: roles and the moves between them. Where a site has too many
+//! roles for one drawing, the map shows its tracks, and each field has a map of its
+//! own. How a map is drawn and listed is for `chart`.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
+use super::chart::{Chart, ChartLane, Counted, Listed, Map, Node};
 use super::chrome::Frame;
 use super::parts::{Link, role_link};
-use crate::layout::{Band, Drawing, Edge, Lane, Rect, Words, draw};
-use crate::model::{End, FieldId, RoleId, TrackId, TransitionId};
+use crate::layout::Edge;
+use crate::model::{End, FieldId, RoleId, TrackId, Transition, TransitionId};
 use crate::plan::{field_map_route, map_route};
 use crate::route::Route;
-
-/// A map, drawn and listed. Its boxes are roles, or tracks on an overview.
-#[derive(Serialize)]
-pub struct Map {
-    is_overview: bool,
-    /// The map of the whole site, on the map of a field.
-    whole: Option<Link>,
-    /// In units of the drawing.
-    width: i32,
-    height: i32,
-    /// In rem.
-    width_rem: f64,
-    height_rem: f64,
-    captions: Vec<Line>,
-    lanes: Vec<LaneBox>,
-    curves: Vec<Path>,
-    /// Whether the curves are so many that each has to be faint.
-    is_dense: bool,
-    groups: Vec<Group>,
-    box_count: usize,
-    move_count: usize,
-}
-
-#[derive(Serialize)]
-struct Line {
-    x: i32,
-    y: i32,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Area {
-    x: i32,
-    y: i32,
-    width: i32,
-    height: i32,
-}
-
-#[derive(Serialize)]
-struct LaneBox {
-    group: usize,
-    id: Option<String>,
-    title: String,
-    area: Area,
-    caption: Vec<Line>,
-    boxes: Vec<NodeBox>,
-}
-
-#[derive(Serialize)]
-struct NodeBox {
-    /// As curves know it.
-    number: usize,
-    id: Option<String>,
-    link: Link,
-    area: Area,
-    lines: Vec<Line>,
-}
-
-#[derive(Serialize)]
-struct Path {
-    from: usize,
-    to: usize,
-    /// 1 to 4, thin to thick.
-    thickness: usize,
-    path: String,
-}
-
-/// What a reader can choose to see alone, as the list has it: a field, or a track
-/// on the map of a field.
-#[derive(Serialize)]
-struct Group {
-    link: Link,
-    parts: Vec<Part>,
-}
-
-#[derive(Serialize)]
-struct Part {
-    /// The track, where the group is a field.
-    link: Option<Link>,
-    boxes: Vec<Listed>,
-}
-
-#[derive(Clone, Serialize)]
-struct Listed {
-    label: String,
-    href: String,
-    leads_to: Vec<Counted>,
-    comes_from: Vec<Counted>,
-}
-
-/// A role or track at the other end, and the number of moves between the two.
-#[derive(Clone, Serialize)]
-struct Counted {
-    label: String,
-    href: String,
-    count: usize,
-}
-
-/// More curves than this are drawn faintly.
-const DENSE: usize = 200;
 
 /// The map of a site that is small enough to have every role on it.
 pub fn whole(frame: &Frame<'_>) -> Map {
@@ -191,35 +90,6 @@ pub fn overview(frame: &Frame<'_>) -> Map {
     chart.map(true, None)
 }
 
-/// What is to be drawn and listed.
-#[derive(Default)]
-struct Chart {
-    /// Whether the groups are bands of lanes; each is one lane otherwise.
-    is_banded: bool,
-    groups: Vec<Link>,
-    lanes: Vec<ChartLane>,
-    /// By the numbers of boxes, from 0 through all lanes.
-    edges: Vec<Edge>,
-}
-
-struct ChartLane {
-    group: usize,
-    id: Option<String>,
-    link: Link,
-    nodes: Vec<Node>,
-}
-
-struct Node {
-    id: Option<String>,
-    listed: Listed,
-}
-
-impl Listed {
-    fn alone(Link { label, href }: Link) -> Self {
-        Self { label, href, leads_to: Vec::new(), comes_from: Vec::new() }
-    }
-}
-
 fn link(frame: &Frame<'_>, label: &str, route: &Route) -> Link {
     Link { label: label.to_owned(), href: frame.href(route) }
 }
@@ -232,7 +102,7 @@ fn track_lane(frame: &Frame<'_>, group: usize, id: TrackId) -> ChartLane {
 
 fn role_node(frame: &Frame<'_>, id: RoleId) -> Node {
     let role = &frame.book[id];
-    let ends = |moves: &[TransitionId], end: fn(&crate::model::Transition) -> End| {
+    let ends = |moves: &[TransitionId], end: fn(&Transition) -> End| {
         let others = moves.iter().filter_map(|id| end(&frame.book[*id]).role());
         let counted = others.map(|other| {
             let Link { label, href } = role_link(frame, other);
@@ -259,110 +129,4 @@ fn role_edges(frame: &Frame<'_>, roles: impl Iterator<Item = RoleId>) -> Vec<Edg
         Some(Edge { from: *from, to: *to, weight: 1 })
     };
     moves.filter_map(edge).collect()
-}
-
-impl Chart {
-    fn group(&mut self, link: Link) -> usize {
-        self.groups.push(link);
-        self.groups.len() - 1
-    }
-
-    fn map(self, is_overview: bool, whole: Option<Link>) -> Map {
-        let drawing = draw(&self.bands(), &self.edges);
-        let move_count = self.edges.iter().map(|edge| edge.weight).sum();
-        let Drawing { width, height, captions, lanes: drawn, boxes, curves } = drawing;
-        let box_count = boxes.len();
-        let mut boxes: Vec<_> = boxes.into_iter().map(Some).collect();
-        let mut groups: Vec<Group> =
-            self.groups.into_iter().map(|link| Group { link, parts: Vec::new() }).collect();
-        let mut lanes = Vec::with_capacity(drawn.len());
-        let mut first = 0;
-        for (lane, drawn) in self.lanes.into_iter().zip(drawn) {
-            let title = lane.link.label.clone();
-            let mut part = Part { link: self.is_banded.then_some(lane.link), boxes: Vec::new() };
-            let mut nodes = Vec::with_capacity(lane.nodes.len());
-            // The list has the order of the drawing, so that the Tab key goes through
-            // both alike.
-            for number in drawn.order {
-                let node = &lane.nodes[number - first];
-                let Some(place) = boxes[number].take() else { continue };
-                nodes.push(NodeBox {
-                    number,
-                    id: node.id.clone(),
-                    link: Link { label: node.listed.label.clone(), href: node.listed.href.clone() },
-                    area: area(place.frame),
-                    lines: lines(place.lines),
-                });
-                part.boxes.push(node.listed.clone());
-            }
-            first += lane.nodes.len();
-            groups[lane.group].parts.push(part);
-            lanes.push(LaneBox {
-                group: lane.group,
-                id: lane.id,
-                title,
-                area: area(drawn.frame),
-                caption: lines(drawn.caption),
-                boxes: nodes,
-            });
-        }
-        let curves = curves.into_iter().map(|curve| Path {
-            from: curve.from,
-            to: curve.to,
-            thickness: if is_overview { thickness(curve.weight) } else { 1 },
-            path: curve.path,
-        });
-        Map {
-            is_overview,
-            whole,
-            width,
-            height,
-            width_rem: f64::from(width) / 16.0,
-            height_rem: f64::from(height) / 16.0,
-            captions: lines(captions),
-            lanes,
-            is_dense: curves.len() > DENSE,
-            curves: curves.collect(),
-            groups,
-            box_count,
-            move_count,
-        }
-    }
-
-    fn bands(&self) -> Vec<Band> {
-        let mut bands: Vec<Band> = Vec::new();
-        if self.is_banded {
-            bands.extend(
-                self.groups.iter().map(|group| Band { caption: group.label.clone(), lanes: Vec::new() }),
-            );
-        } else {
-            bands.push(Band { caption: String::new(), lanes: Vec::new() });
-        }
-        for lane in &self.lanes {
-            let band = if self.is_banded { lane.group } else { 0 };
-            bands[band].lanes.push(Lane {
-                caption: lane.link.label.clone(),
-                labels: lane.nodes.iter().map(|node| node.listed.label.clone()).collect(),
-            });
-        }
-        bands
-    }
-}
-
-/// How thick the curve for this many moves is.
-fn thickness(moves: usize) -> usize {
-    match moves {
-        0..=1 => 1,
-        2..=4 => 2,
-        5..=9 => 3,
-        _ => 4,
-    }
-}
-
-fn area(Rect { x, y, width, height }: Rect) -> Area {
-    Area { x, y, width, height }
-}
-
-fn lines(words: Vec<Words>) -> Vec<Line> {
-    words.into_iter().map(|Words { x, y, text }| Line { x, y, text }).collect()
 }

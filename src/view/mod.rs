@@ -2,6 +2,7 @@
 //! the plan. Pure; it cannot fail and reads nothing else.
 
 pub mod around;
+mod chart;
 pub mod chrome;
 pub mod facts;
 pub mod feeds;

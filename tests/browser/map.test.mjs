@@ -49,6 +49,13 @@ describe('the drawing', () => {
     assert.deepEqual(resolve(await hrefs('.map a[data-box]')), resolve(await hrefs('.map-list > li > a')));
   }));
 
+  test('each box is a link with the whole name of its role', () => visit(path, {}, async page => {
+    const names = await page.locator('.map-list > li > a').allTextContents();
+    for (const name of names) {
+      assert.equal(await page.locator('.map').getByRole('link', { name, exact: true }).count(), 1, name);
+    }
+  }));
+
   test('the script is small, and only maps load it', () => {
     assert.ok(gzipSync(readFileSync(join(folder, 'assets/map.js'))).length < 15_000);
     for (const [kind, place] of Object.entries(kinds)) {

@@ -251,9 +251,9 @@ fn large(root: &Path) {
     for role in 0..3 * 3 * 23 {
         let (field, track) = (role / 69, role / 23 % 3);
         let folder = root.join(format!("content/field-{field}"));
-        write(&folder.join("_index.md"), &format!("+++\ntitle = \"Field {field}\"\n+++\nA field.\n"));
+        write(&folder.join("_index.md"), format!("+++\ntitle = \"Field {field}\"\n+++\nA field.\n"));
         let folder = folder.join(format!("track-{track}"));
-        write(&folder.join("_index.md"), &format!("+++\ntitle = \"Track {field} {track}\"\n+++\nA track.\n"));
+        write(&folder.join("_index.md"), format!("+++\ntitle = \"Track {field} {track}\"\n+++\nA track.\n"));
         let mut guide = format!("+++\ntitle = \"{}\"\n+++\n{} works.\n", title(role), title(role));
         if role > 0 {
             let _ =
