@@ -74,7 +74,9 @@ pub fn overview(frame: &Frame<'_>) -> Map {
     for (at, field) in book.fields.iter().enumerate() {
         let map = field_map_route(book, FieldId(at));
         let group = chart.group(link(frame, &field.section.title, &map));
-        let nodes = field.tracks.iter().map(|track| {
+        // A track without roles has nothing that a map could lead to.
+        let tracks = field.tracks.iter().filter(|track| !book[**track].roles.is_empty());
+        let nodes = tracks.map(|track| {
             numbers.insert(*track, numbers.len());
             Node { id: None, listed: listed.remove(track).unwrap_or_else(|| Listed::alone(place(*track))) }
         });

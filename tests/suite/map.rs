@@ -244,9 +244,16 @@ fn around_a_role_stand_those_that_one_and_two_moves_lead_to() {
 }
 
 /// A site that is too large for one map: each of its three fields has three
-/// tracks of 23 roles, and each role leads to the next one of all.
+/// tracks of 23 roles, and each role leads to the next one of all. A fourth track
+/// and a fourth field have no roles yet.
 fn large(root: &Path) {
     write(&root.join("config.toml"), "title = \"Large\"\nbase_url = \"https://example.org/\"\n");
+    for folder in ["field-1/empty", "field-3", "field-3/empty"] {
+        write(
+            &root.join("content").join(folder).join("_index.md"),
+            "+++\ntitle = \"Empty\"\n+++\nNone yet.\n",
+        );
+    }
     let title = |role: usize| format!("Worker {role}");
     for role in 0..3 * 3 * 23 {
         let (field, track) = (role / 69, role / 23 % 3);
