@@ -25,6 +25,7 @@ pub mod disk;
 pub mod export;
 pub mod form;
 pub mod import;
+pub mod layout;
 pub mod levels;
 pub mod load;
 pub mod markdown;

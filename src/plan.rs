@@ -30,6 +30,10 @@ pub enum Page {
     Transitions,
     /// A transition.
     Transition(TransitionId),
+    /// The career map, or its overview where the site is too large for one.
+    Map,
+    /// The career map of a field.
+    FieldMap(FieldId),
     /// A plain page, by its place in the book.
     Plain(usize),
     /// What hosts show where there is no page.
@@ -141,6 +145,26 @@ pub fn twin_route(role: &Role) -> Route {
     role.route.below("index.md")
 }
 
+/// A site with more roles than this has a map for each field: a reader cannot take
+/// in more boxes than that at once.
+const MAP_ROLES: usize = 200;
+
+/// Route of the career map.
+pub fn map_route() -> Route {
+    Route::page(["map"])
+}
+
+/// Route of the map that shows the roles of a field: its own one, or that of the
+/// whole site if this one shows all roles.
+pub fn field_map_route(book: &Book, id: FieldId) -> Route {
+    if is_map_divided(book) { Route::page(["map", book[id].slug.as_str()]) } else { map_route() }
+}
+
+/// Whether each field has a map of its own.
+pub fn is_map_divided(book: &Book) -> bool {
+    book.roles.len() > MAP_ROLES
+}
+
 /// Route of the feed, if any guide has a date.
 pub fn feed_route(book: &Book) -> Option<Route> {
     let has_date = book.roles.iter().any(|role| role.published.or(role.reviewed).is_some());
@@ -196,6 +220,13 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     for (at, transition) in book.transitions.iter().enumerate() {
         if let Some(route) = &transition.route {
             claims.add(route.clone(), Page::Transition(TransitionId(at)), "a move", Place::Site);
+        }
+    }
+    claims.add(map_route(), Page::Map, "the career map", Place::Site);
+    if is_map_divided(book) {
+        for at in 0..book.fields.len() {
+            let id = FieldId(at);
+            claims.add(field_map_route(book, id), Page::FieldMap(id), "the map of a field", Place::Site);
         }
     }
     for (at, page) in book.pages.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::transition;
 use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
-use crate::plan::{data_route, feed_route, skills_route, transitions_route, twin_route};
+use crate::plan::{data_route, feed_route, map_route, skills_route, transitions_route, twin_route};
 use crate::route::Route;
 
 /// Where a page stands, from which links are made.
@@ -205,6 +205,27 @@ fn count_of(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Around the career map.
+pub fn map(frame: &Frame<'_>) -> Chrome {
+    chrome(frame, "map", "Career map", on_the_map(frame.book.roles.len(), "of this site"))
+}
+
+/// Around the career map of a field.
+pub fn field_map(frame: &Frame<'_>, id: FieldId) -> Chrome {
+    let name = &frame.book[id].section.title;
+    let description = on_the_map(frame.book.roles_of(id).count(), &format!("of {name}"));
+    let mut chrome = chrome(frame, "map", &format!("Career map: {name}"), description);
+    chrome.step(frame, &[("Career map", &map_route())]);
+    chrome
+}
+
+fn on_the_map(roles: usize, of: &str) -> String {
+    format!(
+        "The {} {of} and the moves between them, as a picture and as a list: where people begin, and what comes next.",
+        count_of(roles, "role")
+    )
+}
+
 /// Around a plain page.
 pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
     let page = &frame.book.pages[at];
@@ -296,13 +317,14 @@ fn with_section(frame: &Frame<'_>, mut chrome: Chrome, section: Option<&Section>
 
 fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
     let book = frame.book;
-    let skills = skills_route();
+    let (skills, map) = (skills_route(), map_route());
     let moves = transitions_route(book);
     let fields = book.fields.iter().map(|field| (field.section.title.as_str(), &field.route));
     let pages = book.pages.iter().map(|page| (page.section.title.as_str(), &page.route));
     fields
         .chain([("Skills", &skills)])
         .chain(moves.as_ref().map(|route| ("Moves", route)))
+        .chain([("Map", &map)])
         .chain(pages)
         .map(|(label, route)| NavItem {
             label: label.to_owned(),

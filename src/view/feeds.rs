@@ -92,7 +92,12 @@ pub fn sitemap(frame: &Frame<'_>, plan: &Plan) -> Vec<SitemapUrl> {
                 Page::Field(id) => latest(&mut book.roles_of(*id).map(|role| &book[role])),
                 Page::Track(id) => latest(&mut book[*id].roles.iter().map(|role| &book[*role])),
                 Page::Guide(id) if !book[*id].draft => changed(&book[*id]),
-                Page::Skills | Page::Listings | Page::Transitions | Page::Data => None,
+                Page::Skills
+                | Page::Listings
+                | Page::Transitions
+                | Page::Data
+                | Page::Map
+                | Page::FieldMap(_) => None,
                 Page::Transition(id) => {
                     let ends = [book[*id].from.role(), book[*id].to.role()];
                     let mut ends = ends.into_iter().flatten().map(|role| &book[role]);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::around::{Around, around};
 use super::chrome::Frame;
 use super::facts::{Facts, facts};
 use super::listings::{Judged, judged, listings_section};
@@ -44,6 +45,7 @@ pub struct Guide {
     technical: Vec<Chip>,
     soft: Vec<Chip>,
     contents: Vec<Entry>,
+    around: Option<Around>,
     moves_in: Vec<Move>,
     moves_out: Vec<Move>,
     suggestions: Vec<Near>,
@@ -148,6 +150,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         technical: chips(SkillKind::Technical),
         soft: chips(SkillKind::Soft),
         contents: contents(&role.text.document.outline),
+        around: around(frame, id),
         moves_in: role.moves_in.iter().map(|id_of| transition(frame, id, *id_of, true)).collect(),
         moves_out: role.moves_out.iter().map(|id_of| transition(frame, id, *id_of, false)).collect(),
         suggestions: role.suggestions.iter().map(|suggestion| near(frame, id, suggestion)).collect(),

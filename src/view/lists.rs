@@ -10,6 +10,7 @@ use super::moves::{MoveLine, move_line};
 use super::parts::{Link, RoleCard, SkillCount, role_card, skill_count, text};
 use crate::model::graph::gap;
 use crate::model::{FieldId, RoleId, SkillId, TrackId, TransitionId};
+use crate::plan::{field_map_route, map_route};
 use crate::route::Route;
 
 /// The home page.
@@ -23,6 +24,7 @@ pub struct Home {
     role_count: usize,
     skill_count: usize,
     transition_count: usize,
+    map: String,
 }
 
 /// A field in a list.
@@ -49,6 +51,8 @@ pub struct Field {
     tracks: Vec<TrackCard>,
     skills: Vec<SkillCount>,
     role_count: usize,
+    /// The map that shows its roles.
+    map: String,
 }
 
 #[derive(Serialize)]
@@ -91,6 +95,7 @@ pub fn home(frame: &Frame<'_>) -> Home {
         role_count: book.roles.len(),
         skill_count: book.skills.iter().filter(|skill| skill.role_count() > 0).count(),
         transition_count: book.transitions.len(),
+        map: frame.href(&map_route()),
     }
 }
 
@@ -141,6 +146,7 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Field {
         role_count: tracks.iter().map(|track| track.roles.len()).sum(),
         tracks,
         skills: top_skills(frame, book.roles_of(id), FIELD_SKILLS),
+        map: frame.href(&field_map_route(book, id)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What templates see: one struct for each kind of page, made from the book and
 //! the plan. Pure; it cannot fail and reads nothing else.
 
+pub mod around;
+mod chart;
 pub mod chrome;
 pub mod data;
 pub mod facts;
@@ -8,6 +10,7 @@ pub mod feeds;
 pub mod guide;
 pub mod listings;
 pub mod lists;
+pub mod map;
 pub mod moves;
 pub mod parts;
 pub mod skill;
@@ -16,7 +19,7 @@ pub mod transition;
 use tera::Context;
 
 use crate::model::Book;
-use crate::plan::{Page, Plan};
+use crate::plan::{Page, Plan, is_map_divided};
 use crate::route::Route;
 use chrome::{Chrome, Frame};
 
@@ -79,6 +82,19 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             with(chrome::transition(&frame, *id));
             context.insert("transition", &transition::transition(&frame, *id));
             "transition.html"
+        }
+        Page::Map => {
+            with(chrome::map(&frame));
+            context.insert(
+                "map",
+                &if is_map_divided(book) { map::overview(&frame) } else { map::whole(&frame) },
+            );
+            "map.html"
+        }
+        Page::FieldMap(id) => {
+            with(chrome::field_map(&frame, *id));
+            context.insert("map", &map::field(&frame, *id));
+            "map.html"
         }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));

@@ -28,6 +28,7 @@ export const kinds = {
   'index of moves': '/transitions/',
   move: '/transitions/systems-administrator/site-reliability-engineer/',
   'open data': '/data/',
+  'career map': '/map/',
   'plain page': '/about/',
   'missing page': '/no-such-page/',
 };

@@ -15,6 +15,7 @@ mod data_pages;
 mod endings;
 mod importing;
 mod live;
+mod map;
 mod minimal;
 mod output;
 mod outside;
