@@ -166,7 +166,7 @@ pub fn listings(frame: &Frame<'_>) -> Chrome {
 /// Around the index of transitions.
 pub fn transitions(frame: &Frame<'_>) -> Chrome {
     let description = format!(
-        "{} from one role to another that the guides of this site vouch for, by where they begin, with what carries over and what is to be learned.",
+        "{} from one role to another that the guides of this site declare, by where they begin, with what carries over and what is to be learned.",
         count_of(transition::counted(frame), "move")
     );
     chrome(frame, "transitions", "Moves between roles", description)
