@@ -358,9 +358,14 @@ fn attribution(form: &Form<'_, '_>) -> Option<String> {
     let is_sound = outline.links.iter().all(|link| is_full(&link.target)) && outline.images.is_empty();
     if !is_sound {
         form.report(
-            Diagnostic::error(Code::InvalidValue, "`attribution` links to no full address, or shows an image")
-                .at(form.span(text.range.clone()))
-                .help("write text, with links such as `[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)`"),
+            Diagnostic::error(
+                Code::InvalidValue,
+                "`attribution` links to no full address, or shows an image",
+            )
+            .at(form.span(text.range.clone()))
+            .help(
+                "write text, with links such as `[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)`",
+            ),
         );
     }
     is_sound.then_some(text.value)

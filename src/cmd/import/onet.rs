@@ -44,6 +44,10 @@ pub(super) struct Onet {
     /// left out
     #[arg(long, value_name = "N", default_value_t = 10)]
     titles: usize,
+    /// Related occupations of a guide, at most. O*NET calls 5 of its 20 the short list,
+    /// and 10 primary
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    related: usize,
     /// Number of the release, where neither its files nor its folder tell
     #[arg(long, value_name = "NN.N", value_parser = version)]
     release: Option<String>,
@@ -84,7 +88,7 @@ impl Onet {
             ([], families) => Choice::Families(families.to_vec()),
             (codes, _) => Choice::Codes(codes.to_vec()),
         };
-        let limits = Limits { skills: self.skills, titles: self.titles };
+        let limits = Limits { skills: self.skills, titles: self.titles, related: self.related };
         let mut known = Known::of(&site.config, &site.parsed);
         let (made, errors) =
             drafts::make(&release, &version, &choice, limits, &site.config.title, &mut known);
@@ -113,7 +117,10 @@ impl Onet {
                 [] => "the folder is empty".to_owned(),
                 _ => format!("name the folder of the text files; in this one are {}", names.join(", ")),
             };
-            errors.push(refused(format!("there is no `Occupation Data.txt` with occupations in `{shown}`")).help(help));
+            errors.push(
+                refused(format!("there is no `Occupation Data.txt` with occupations in `{shown}`"))
+                    .help(help),
+            );
         }
         let folder_name = || create::folder_name(&self.folder).and_then(|name| onet::version(&name));
         let version = self.release.clone().or_else(|| release.version.clone()).or_else(folder_name);
@@ -122,7 +129,8 @@ impl Onet {
             Some(_) => Err(errors),
             None => {
                 let error = refused(format!("nothing in `{shown}` says which release of O*NET this is"));
-                errors.push(error.help("say it, for example with `--release 29.3`: the attribution names it"));
+                errors
+                    .push(error.help("say it, for example with `--release 29.3`: the attribution names it"));
                 Err(errors)
             }
         }

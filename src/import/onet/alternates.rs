@@ -32,8 +32,10 @@ impl Titles {
     /// Other titles of an occupation that are its alone, those of most sources first;
     /// at most so many.
     pub(super) fn alternates(&self, occupation: &Occupation, known: &Known, most: usize) -> Vec<String> {
-        let mut seen: BTreeSet<String> =
-            [occupation.title.clone(), role(&occupation.title)].iter().flat_map(|title| forms(title)).collect();
+        let mut seen: BTreeSet<String> = [occupation.title.clone(), role(&occupation.title)]
+            .iter()
+            .flat_map(|title| forms(title))
+            .collect();
         let mut alternates: Vec<_> = occupation.alternates.iter().collect();
         alternates.sort_by_key(|other| std::cmp::Reverse(other.sources));
         let titles = alternates.into_iter().map(|other| plain(&other.title)).filter(|title| {
@@ -69,7 +71,8 @@ pub(super) fn role(title: &str) -> String {
     if !others.iter().filter(is_plural).all(|part| is_person(&part)) {
         return title.to_owned();
     }
-    let others = others.iter().map(|part| if part.ends_with('s') { singular(part) } else { (*part).to_owned() });
+    let others =
+        others.iter().map(|part| if part.ends_with('s') { singular(part) } else { (*part).to_owned() });
     let parts: Vec<String> = others.chain([singular(last)]).collect();
     parts.join(sign) + rest
 }

@@ -38,6 +38,8 @@ pub struct Limits {
     pub skills: usize,
     /// Alternate titles, at most.
     pub titles: usize,
+    /// Related occupations, at most, the nearest first.
+    pub related: usize,
 }
 
 /// What was made of a release.
@@ -266,7 +268,7 @@ impl Desk<'_> {
     fn moves(&self, wanted: &Wanted<'_>, account: &mut Account) -> Vec<Value> {
         let mut seen = BTreeSet::from([&wanted.slug]);
         let mut moves = Vec::new();
-        for code in &wanted.occupation.related {
+        for code in wanted.occupation.related.iter().take(self.limits.related) {
             match self.roles.get(code.as_str()) {
                 Some(role) if seen.insert(role) => {
                     let to = ("to".to_owned(), Value::from(role.as_str()));

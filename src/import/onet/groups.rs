@@ -74,10 +74,7 @@ const TRACKS: &[(&str, &str)] = &[
     ("29-124", "Surgeons"),
     ("29-2", "Health Technologists and Technicians"),
     ("29-9", "Other Healthcare Practitioners and Technical Occupations"),
-    (
-        "31-1",
-        "Home Health and Personal Care Aides; and Nursing Assistants, Orderlies, and Psychiatric Aides",
-    ),
+    ("31-1", "Home Health and Personal Care Aides; and Nursing Assistants, Orderlies, and Psychiatric Aides"),
     ("31-2", "Occupational Therapy and Physical Therapist Assistants and Aides"),
     ("31-9", "Other Healthcare Support Occupations"),
     ("33-1", "Supervisors of Protective Service Workers"),

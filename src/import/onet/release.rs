@@ -43,6 +43,9 @@ const CODE: &[&str] = &["O*NET-SOC Code"];
 /// on the work from -3 to 3, where 2 is well above neutral.
 const SCALES: &[(&str, f64)] = &[("IM", 4.0), ("WI", 2.0)];
 
+/// Tiers of related occupations: the five nearest, five more, and ten more.
+const TIERS: &[&str] = &["Primary-Short", "Primary-Long", "Supplemental"];
+
 /// Beginnings of the elements that are basic or social skills. The others of that
 /// table are of a trade.
 const SOFT: &[&str] = &["2.A.", "2.B.1."];
@@ -174,8 +177,7 @@ impl Reader {
         let name = table.required(&["Element Name"]);
         let (scale, value) = (table.required(&["Scale ID"]), table.required(&["Data Value"]));
         let (element, suppress) = (table.column(&["Element ID"]), table.column(&["Recommend Suppress"]));
-        let has_styles =
-            self.release.occupations.values().any(|occupation| !occupation.traits.is_empty());
+        let has_styles = self.release.occupations.values().any(|occupation| !occupation.traits.is_empty());
         self.each(table, &[name, scale, value], |occupation, row| {
             let least = SCALES.iter().find(|(id, _)| *id == row.maybe(scale)).map(|(_, least)| *least);
             let value = row.maybe(value).parse::<f64>().ok();
@@ -197,17 +199,18 @@ impl Reader {
         })
     }
 
-    /// Of three tiers, the two that are called primary: the ten nearest.
+    /// The nearest first: by tier, then by place in it.
     fn relations(&mut self, table: &mut Table<'_>) -> Option<usize> {
         let (code, other) = (table.required(CODE)?, table.required(&["Related O*NET-SOC Code"])?);
-        let (tier, index) = (table.required(&["Relatedness Tier"])?, table.column(&["Index", "Related Index"]));
+        let (tier, index) =
+            (table.required(&["Relatedness Tier"])?, table.column(&["Index", "Related Index"]));
         let rows = table.rows(&[code, other, tier]);
         for row in &rows {
             for code in [row.get(code), row.get(other)].into_iter().filter(|code| !is_code(code)) {
                 table.refuse(row, not_a_code(code));
             }
-            let tier = ["Primary-Short", "Primary-Long"].iter().position(|known| bare(known) == bare(row.get(tier)));
-            let Some(tier) = tier else { continue };
+            let tier = TIERS.iter().position(|known| bare(known) == bare(row.get(tier)));
+            let tier = tier.unwrap_or(TIERS.len());
             let index: usize = row.maybe(index).parse().unwrap_or(usize::MAX);
             let related = self.related.entry(row.get(code).to_owned()).or_default();
             related.push((tier, index, row.get(other).to_owned()));

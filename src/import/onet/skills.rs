@@ -57,7 +57,11 @@ pub(super) fn list(occupation: &Occupation, uses: &Uses<'_>, known: &Known, most
                 continue;
             }
             if listed.technical.len() < most {
-                listed.technical.push(if technology.is_in_demand { Value::String(name) } else { optional(name) });
+                listed.technical.push(if technology.is_in_demand {
+                    Value::String(name)
+                } else {
+                    optional(name)
+                });
             } else {
                 listed.left_out += 1;
             }
@@ -88,10 +92,12 @@ fn optional(name: String) -> Value {
 fn spellings(technology: &Technology, known: &Known) -> Vec<String> {
     let name = technology.name.as_str();
     let product = name.strip_suffix(" software").unwrap_or(name);
-    let short = product.rsplit(' ').next().filter(|word| {
-        word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-    });
-    let spelled = [Some(name), Some(product), short].into_iter().flatten().find_map(|name| known.spelling(name));
+    let short = product
+        .rsplit(' ')
+        .next()
+        .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()));
+    let spelled =
+        [Some(name), Some(product), short].into_iter().flatten().find_map(|name| known.spelling(name));
     match spelled {
         Some(spelled) => spelled.to_vec(),
         None => vec![if technology.is_hot { product } else { name }.to_owned()],

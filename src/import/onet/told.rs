@@ -38,9 +38,8 @@ impl Made {
             lines.push(("left alone", format!("{code} {title} has the guide {path}")));
         }
         let tracks = account.tracks.iter().map(|(track, guides)| format!("{track} ({guides})"));
-        let tracks: Vec<String> = tracks.collect();
-        if !tracks.is_empty() {
-            lines.push(("tracks", format!("{}: {}", tracks.len(), tracks.join("; "))));
+        if tracks.len() > 0 {
+            lines.push(("tracks", format!("{}: {}", tracks.len(), few(tracks))));
         }
         if account.guides > 0 {
             let (titles, others) = account.titles;
