@@ -11,6 +11,7 @@ mod check;
 mod connections;
 mod endings;
 mod importing;
+mod importing_onet;
 mod live;
 mod minimal;
 mod output;

@@ -127,6 +127,7 @@ impl Onet {
         match version {
             Some(version) if errors.is_empty() => Ok((release, version)),
             Some(_) => Err(errors),
+            None if release.is_empty() => Err(errors),
             None => {
                 let error = refused(format!("nothing in `{shown}` says which release of O*NET this is"));
                 errors
@@ -151,7 +152,7 @@ impl Onet {
             }
         }
         if self.dry_run {
-            made.guides().for_each(|text| say(text));
+            made.guides().for_each(say);
             tell(&told);
         } else {
             say(&told);

@@ -13,6 +13,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
 /// A release, as far as guides are made of it.
@@ -90,8 +91,8 @@ pub fn is_wanted(file_name: &str) -> bool {
     release::is_wanted(file_name)
 }
 
-/// Reads the files of a release. Without an error, there is at least one occupation.
-pub fn read(files: Vec<Source>) -> (Release, crate::diagnostic::Diagnostics) {
+/// Reads the files of a release, in the order in which they are given.
+pub fn read(files: Vec<Source>) -> (Release, Diagnostics) {
     let files: Vec<Arc<Source>> = files.into_iter().map(table::as_text).collect();
     release::read(&files)
 }

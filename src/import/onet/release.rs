@@ -52,8 +52,7 @@ const SOFT: &[&str] = &["2.A.", "2.B.1."];
 
 fn kind(file_name: &str) -> Option<Kind> {
     let (stem, ending) = file_name.rsplit_once('.')?;
-    let named = |name: &&str| bare(name) == bare(stem);
-    let table = TABLES.iter().find(|(_, names, _)| names.iter().any(|name| named(&name)));
+    let table = TABLES.iter().find(|(_, names, _)| names.iter().any(|name| bare(name) == bare(stem)));
     table.filter(|_| ending.eq_ignore_ascii_case("txt")).map(|(kind, ..)| *kind)
 }
 
@@ -178,7 +177,9 @@ impl Reader {
         let (scale, value) = (table.required(&["Scale ID"]), table.required(&["Data Value"]));
         let (element, suppress) = (table.column(&["Element ID"]), table.column(&["Recommend Suppress"]));
         let has_styles = self.release.occupations.values().any(|occupation| !occupation.traits.is_empty());
-        self.each(table, &[name, scale, value], |occupation, row| {
+        value?;
+        // Ratings that were not made have no value.
+        self.each(table, &[name, scale], |occupation, row| {
             let least = SCALES.iter().find(|(id, _)| *id == row.maybe(scale)).map(|(_, least)| *least);
             let value = row.maybe(value).parse::<f64>().ok();
             let is_soft = SOFT.iter().any(|start| row.maybe(element).starts_with(start));

@@ -26,7 +26,8 @@ impl Made {
         lines.push(("read", tables.collect::<Vec<_>>().join(", ")));
         lines.extend(release.missing.iter().map(|missing| ("missing", missing.clone())));
         if release.strays > 0 {
-            let text = format!("{} about occupations that the release does not have", rows(release.strays));
+            let text =
+                format!("{} about occupations that the release does not have", count(release.strays, "row"));
             lines.push(("left out", text));
         }
         if !account.empty.is_empty() {
@@ -43,32 +44,34 @@ impl Made {
         }
         if account.guides > 0 {
             let (titles, others) = account.titles;
-            lines.push((
-                "alternate titles",
-                format!("{titles}; {others} more are claimed by several, or did not fit"),
-            ));
+            let text = but(titles, others, "claimed by several occupations, or did not fit");
+            lines.push(("alternate titles", text));
             let (skills, others) = account.skills;
-            let without = match account.without_skills {
-                0 => String::new(),
-                some => format!("; {} without any", count(some, "guide")),
-            };
-            lines.push(("technical skills", format!("{skills}; {others} more did not fit{without}")));
-            if account.without_tasks > 0 {
-                lines.push(("tasks", format!("{} without any", count(account.without_tasks, "guide"))));
-            }
-            let elsewhere = account.elsewhere;
+            lines.push(("technical skills", but(skills, others, "did not fit")));
             lines.push((
                 "moves",
-                format!("{}; {elsewhere} more lead to occupations without a guide here", account.moves),
+                but(account.moves, account.elsewhere, "lead to occupations without a guide here"),
             ));
+            for (number, lacking) in
+                [(account.without_skills, "technical skills"), (account.without_tasks, "tasks")]
+            {
+                if number > 0 {
+                    lines.push(("without", format!("{lacking}: {}", count(number, "guide"))));
+                }
+            }
         }
-        let verb = if is_made { "became" } else { "would become" };
-        let mut told = format!("O*NET {version}: {} {verb} drafts\n", count(account.guides, "occupation"));
+        let verb = if is_made { "imported as drafts" } else { "would be imported as drafts" };
+        let mut told = format!("O*NET {version}: {} {verb}\n", count(account.guides, "occupation"));
         for (label, text) in lines {
             told.push_str(&format!("  {label}: {text}\n"));
         }
         told
     }
+}
+
+/// "12; 3 more did not fit".
+fn but(number: usize, others: usize, why: &str) -> String {
+    if others == 0 { number.to_string() } else { format!("{number}; {others} more {why}") }
 }
 
 fn few(names: impl ExactSizeIterator<Item = String>) -> String {
@@ -78,10 +81,6 @@ fn few(names: impl ExactSizeIterator<Item = String>) -> String {
         text.push_str(&format!(" and {more} more"));
     }
     text
-}
-
-fn rows(number: usize) -> String {
-    count(number, "row")
 }
 
 fn count(number: usize, name: &str) -> String {
