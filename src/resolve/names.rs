@@ -162,7 +162,7 @@ pub(super) fn plural(title: &str) -> String {
     plural + rest
 }
 
-/// The singular of a phrase that may be plural, by undoing [`plural`].
+/// The singular of a phrase that may be plural, as a plural is made of its last word, or of the one before "of".
 pub fn singular(phrase: &str) -> String {
     let (head, rest) = phrase.find(" of ").map_or((phrase, ""), |at| phrase.split_at(at));
     let lower = head.to_lowercase();

@@ -292,6 +292,27 @@ fn many_fields_are_one_item_of_the_navigation() {
 }
 
 #[test]
+fn what_the_job_family_uses_more_than_others_comes_first() {
+    let desk = Desk::new();
+    let rows = [
+        ("51-3011.00", "Everywhere"),
+        ("51-3011.00", "Here"),
+        ("51-3011.00", "Rarely"),
+        ("51-3091.00", "Here"),
+        ("51-3091.00", "Everywhere"),
+        ("35-2014.00", "Everywhere"),
+    ];
+    let rows: String = rows.iter().map(|(code, name)| format!("{code}\t{name}\tY\tY\n")).collect();
+    desk.release().put(
+        "db_29_3_text/Technology Skills.txt",
+        format!("O*NET-SOC Code\tExample\tHot Technology\tIn Demand\n{rows}"),
+    );
+    desk.import(&["db_29_3_text"]).succeeded();
+    let guide = desk.file(BAKER);
+    assert!(guide.contains("technical = [\"Here\", \"Rarely\", \"Everywhere\"]\n"), "{guide}");
+}
+
+#[test]
 fn limits_are_kept() {
     let desk = Desk::new();
     desk.release()

@@ -20,6 +20,9 @@ use crate::source::SourcePath;
 /// Tasks of a guide, at most.
 const TASKS: usize = 12;
 
+/// Bytes of a description, at most: what search engines show.
+const LONGEST: usize = 160;
+
 /// Which occupations become guides.
 #[derive(Clone, Debug)]
 pub enum Choice {
@@ -203,6 +206,13 @@ fn indexes(place: &Place) -> Vec<(SourcePath, String)> {
     files.collect()
 }
 
+/// The first of several sentences, if it is a description for lists and search
+/// engines: the whole text would be cut off there.
+fn first_sentence(text: &str) -> Option<&str> {
+    let end = text.find(". ")? + 1;
+    (end <= LONGEST).then(|| &text[..end])
+}
+
 /// What the licence of O*NET asks for, in the words that O*NET asks for.
 fn attribution(version: &str, site: &str) -> String {
     let site = escape::inline(site);
@@ -232,7 +242,7 @@ impl Desk<'_> {
     fn guide(&self, wanted: &Wanted<'_>, account: &mut Account) -> String {
         let occupation = wanted.occupation;
         let alternates = self.titles.alternates(occupation, self.known, self.limits.titles);
-        let skills = skills::list(occupation, &self.uses, self.known, self.limits.skills);
+        let skills = skills::list(wanted.code, occupation, &self.uses, self.known, self.limits.skills);
         let moves = self.moves(wanted, account);
         account.guides += 1;
         *account.tracks.entry(wanted.place.titles().1.to_owned()).or_default() += 1;
@@ -245,6 +255,9 @@ impl Desk<'_> {
         account.moves += moves.len();
         let texts = |texts: Vec<String>| Value::Array(texts.into_iter().map(Value::String).collect());
         let mut keys = Table::new();
+        if let Some(sentence) = first_sentence(&occupation.description) {
+            keys.insert("description".to_owned(), Value::from(sentence));
+        }
         if !alternates.is_empty() {
             keys.insert("alternate_titles".to_owned(), texts(alternates));
         }

@@ -1,6 +1,7 @@
 //! The skills of an occupation: of its many technologies those that employers ask
 //! for, and of its traits those that matter most.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
@@ -12,8 +13,15 @@ use crate::slug::Slug;
 /// Soft skills of a guide, at most.
 const SOFT: usize = 6;
 
-/// In how many occupations of a release a technology is listed, by its name.
-pub(super) struct Uses<'r>(BTreeMap<&'r str, usize>);
+/// Which occupations list what, in the whole release and in its job families.
+pub(super) struct Uses<'r> {
+    /// Occupations with technologies, by family and in all.
+    occupations: BTreeMap<&'r str, usize>,
+    all: usize,
+    /// Occupations that list a technology, by family and in all.
+    of_family: BTreeMap<(&'r str, &'r str), usize>,
+    of_all: BTreeMap<&'r str, usize>,
+}
 
 /// The skills of a guide, as its front matter lists them.
 #[derive(Default)]
@@ -26,31 +34,61 @@ pub(super) struct Listed {
 
 impl<'r> Uses<'r> {
     pub(super) fn of(release: &'r Release) -> Self {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for occupation in release.occupations.values() {
+        let mut uses = Self {
+            occupations: BTreeMap::new(),
+            all: 0,
+            of_family: BTreeMap::new(),
+            of_all: BTreeMap::new(),
+        };
+        for (code, occupation) in &release.occupations {
             let names: BTreeSet<&str> = occupation.technologies.iter().map(|one| one.name.as_str()).collect();
+            if names.is_empty() {
+                continue;
+            }
+            uses.all += 1;
+            *uses.occupations.entry(family(code)).or_default() += 1;
             for name in names {
-                *uses.entry(name).or_default() += 1;
+                *uses.of_family.entry((family(code), name)).or_default() += 1;
+                *uses.of_all.entry(name).or_default() += 1;
             }
         }
-        Self(uses)
+        uses
     }
 
-    fn count(&self, name: &str) -> usize {
-        self.0.get(name).copied().unwrap_or(0)
+    /// How telling a technology is of a family: the share of its occupations that list
+    /// it, less the share of all; times both numbers of occupations, to stay whole.
+    /// Then how many list it at all, which decides where there is one family only.
+    fn tells(&self, family: &str, name: &str) -> (i64, usize) {
+        let number = |count: Option<&usize>| count.copied().unwrap_or(0);
+        let (here, all) = (number(self.of_family.get(&(family, name))), number(self.of_all.get(name)));
+        let occupations = number(self.occupations.get(family));
+        ((here * self.all) as i64 - (all * occupations) as i64, all)
     }
+}
+
+/// The two digits of a code's job family.
+fn family(code: &str) -> &str {
+    code.get(..2).unwrap_or(code)
 }
 
 /// At most `most` technologies, of those that are marked as in demand here or hot
 /// anywhere: what is both first, then what is in demand, then, as optional, what is
-/// hot. Among equals, what few occupations use comes first, for it tells more of a
-/// role than what is on every desk.
-pub(super) fn list(occupation: &Occupation, uses: &Uses<'_>, known: &Known, most: usize) -> Listed {
+/// hot. Among equals, what the job family uses more than others comes first: it tells
+/// more of a role than what is on every desk.
+pub(super) fn list(
+    code: &str,
+    occupation: &Occupation,
+    uses: &Uses<'_>,
+    known: &Known,
+    most: usize,
+) -> Listed {
     let mut seen = BTreeSet::new();
     let mut listed = Listed::default();
     let mut technologies: Vec<&Technology> =
         occupation.technologies.iter().filter(|one| one.is_in_demand || one.is_hot).collect();
-    technologies.sort_by_key(|one| (!one.is_in_demand, !one.is_hot, uses.count(&one.name)));
+    technologies.sort_by_cached_key(|one| {
+        (!one.is_in_demand, !one.is_hot, Reverse(uses.tells(family(code), &one.name)))
+    });
     for technology in technologies {
         for name in spellings(technology, known) {
             if !seen.insert(Slug::of(&name)) {
