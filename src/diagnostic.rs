@@ -88,7 +88,7 @@ codes! {
     EmptySection = "empty-section", Warning;
     /// An image of another host: the site would not load without that host.
     ExternalImage = "external-image", Warning;
-    /// A file that `import` makes no guide of.
+    /// A file that `import` makes no guide of, or a table that it cannot read.
     ImportRefused = "import-refused", Error;
     /// A file that must be TOML is not.
     InvalidToml = "invalid-toml", Error;

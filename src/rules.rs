@@ -145,7 +145,8 @@ fn remedy(code: Code) -> &'static str {
             "Move what is there out of the way, or choose another name: nothing is overwritten."
         }
         Code::ImportRefused => {
-            "See what the message says of the file; other files are imported all the same."
+            "See what the message says of the file. Other articles are imported all the same; of a release of O*NET \
+             nothing is, until all of its tables can be read."
         }
         Code::UnknownTrack => "Name a track of the site, or make one first: `rolebook new track`.",
         Code::EmptyBody => "Write at least a sentence, or set `draft = true`.",

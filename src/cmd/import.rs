@@ -1,4 +1,6 @@
-//! `import`: articles become guides.
+//! `import`: articles become guides, and so do occupations of O*NET.
+
+mod onet;
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, IsTerminal};
@@ -6,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::{count, say, tell, tell_diagnostics};
 use crate::config::Config;
@@ -28,8 +30,15 @@ use crate::source::{Source, SourcePath, Sources};
 /// Prints what it understood, what it left out and what it was unsure of, with
 /// the lines of the article. No file is ever overwritten.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: rolebook import baker.html --track food/bread --dry-run")]
+#[command(
+    after_help = "Example: rolebook import baker.html --track food/bread --dry-run",
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
 pub(super) struct Import {
+    #[command(subcommand)]
+    source: Option<Database>,
     /// Articles: .txt, .html or .md
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -40,6 +49,13 @@ pub(super) struct Import {
     /// Print the guides and write nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+/// What guides are made of besides articles. A file of such a name is `./onet`.
+#[derive(Debug, Subcommand)]
+enum Database {
+    /// Make guides of occupations, from a release of the O*NET database
+    Onet(onet::Onet),
 }
 
 /// A guide that is to be written.
@@ -59,10 +75,30 @@ struct Site {
     config: Arc<Config>,
 }
 
+impl Site {
+    /// Reads the site as far as its decisions can be read.
+    fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let (sources, found) = read::read(root);
+        let mut memory = Memory::default();
+        let (config, wrong) = load::configure(&sources, &Options::default(), &mut memory);
+        // Other mistakes of the site are for `build` to tell.
+        if config.is_none() {
+            diagnostics.append(found);
+            diagnostics.append(wrong);
+        }
+        let config = config?;
+        let parsed = load::parse(&sources, &mut memory);
+        Some(Self { sources, parsed, config })
+    }
+}
+
 impl Import {
     pub(super) fn run(&self, root: &Path) -> ExitCode {
+        if let Some(Database::Onet(onet)) = &self.source {
+            return onet.run(root);
+        }
         let mut diagnostics = Diagnostics::default();
-        let imported = match self.site(root, &mut diagnostics) {
+        let imported = match Site::read(root, &mut diagnostics) {
             Some(site) => self.import(root, &site, &mut diagnostics),
             None => 0,
         };
@@ -77,20 +113,6 @@ impl Import {
         };
         tell(&format!("{}; {outcome}\n", report::count(&diagnostics)));
         ExitCode::FAILURE
-    }
-
-    fn site(&self, root: &Path, diagnostics: &mut Diagnostics) -> Option<Site> {
-        let (sources, found) = read::read(root);
-        let mut memory = Memory::default();
-        let (config, wrong) = load::configure(&sources, &Options::default(), &mut memory);
-        // Other mistakes of the site are for `build` to tell.
-        if config.is_none() {
-            diagnostics.append(found);
-            diagnostics.append(wrong);
-        }
-        let config = config?;
-        let parsed = load::parse(&sources, &mut memory);
-        Some(Site { sources, parsed, config })
     }
 
     /// Imports what can be imported, and gives the number of articles.
@@ -111,7 +133,11 @@ impl Import {
                 create::create(root, &files).map_err(|errors| diagnostics.append(errors)).is_ok()
             });
         }
-        let (book, mistakes) = trial(site, &imported);
+        let files = imported.iter().flat_map(|one| {
+            let guide = (one.path.clone(), one.draft.text.clone());
+            one.indexes.iter().cloned().chain([guide])
+        });
+        let (book, mistakes) = trial(site, files);
         for one in &imported {
             let told = self.told(one, book.as_ref());
             if self.dry_run {
@@ -121,10 +147,7 @@ impl Import {
                 say(&told);
             }
         }
-        if !mistakes.is_empty() {
-            tell_diagnostics(&mistakes);
-            tell("these are for you to mend: `rolebook build` says the same\n");
-        }
+        tell_mistakes(&mistakes);
         imported.len()
     }
 
@@ -239,16 +262,21 @@ fn ask(source: &Arc<Source>, draft: &Draft, known: &Known) -> Option<Place> {
     place::chosen(numbered.map_or(answer, String::as_str), known)
 }
 
-/// The book of the site with the new guides in it, and what is wrong with them.
-fn trial(site: &Site, imported: &[Imported]) -> (Option<Book>, Diagnostics) {
+/// Tells what is wrong with the new files, which are there all the same.
+fn tell_mistakes(mistakes: &Diagnostics) {
+    if !mistakes.is_empty() {
+        tell_diagnostics(mistakes);
+        tell("these are for you to mend: `rolebook build` says the same\n");
+    }
+}
+
+/// The book of the site with the new files in it, and what is wrong with them.
+fn trial(site: &Site, files: impl Iterator<Item = (SourcePath, String)>) -> (Option<Book>, Diagnostics) {
     let mut sources = site.sources.clone();
     let mut new = BTreeSet::new();
-    for one in imported {
-        let guide = (one.path.clone(), one.draft.text.clone());
-        for (path, text) in one.indexes.iter().cloned().chain([guide]) {
-            new.insert(path.clone());
-            sources.insert(path.clone(), Arc::new(Source::new(path, text.into_bytes())));
-        }
+    for (path, text) in files {
+        new.insert(path.clone());
+        sources.insert(path.clone(), Arc::new(Source::new(path, text.into_bytes())));
     }
     let options = Options { drafts: true, ..Options::default() };
     let (loaded, found) = load::load(&sources, &options, &mut Memory::default());

@@ -9,14 +9,8 @@ use crate::form::Form;
 /// Facts about a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// How often people are on call.
-    pub on_call: Option<Fact>,
-    /// Years and kinds of work that employers ask for.
-    pub experience: Option<Fact>,
-    /// How people typically enter the role.
-    pub entry: Option<Fact>,
-    /// Steps of the ladder, from the first.
-    pub levels: Option<Fact>,
+    /// In words, in the order of [`Topic::ALL`], each topic at most once.
+    pub stated: Vec<Fact>,
     /// What people earn, by region.
     pub pay: Vec<Pay>,
 }
@@ -24,10 +18,50 @@ pub struct Facts {
 /// A fact in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
+    /// What it is about.
+    pub topic: Topic,
     /// The words.
     pub text: String,
     /// Where it comes from.
     pub source: Citation,
+}
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// How people typically enter the role.
+    Entry,
+    /// Years and kinds of work that employers ask for.
+    Experience,
+    /// Steps of the ladder, from the first.
+    Levels,
+    /// How often people are on call.
+    OnCall,
+}
+
+impl Topic {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Entry, Self::Experience, Self::Levels, Self::OnCall];
+
+    /// Its name in front matter and in the data.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Experience => "experience",
+            Self::Levels => "levels",
+            Self::OnCall => "on_call",
+        }
+    }
+
+    /// Its name on pages.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Entry => "Way in",
+            Self::Experience => "Experience",
+            Self::Levels => "Levels",
+            Self::OnCall => "On call",
+        }
+    }
 }
 
 /// What people earn before tax in a region.
@@ -66,7 +100,7 @@ pub enum Period {
 
 impl Period {
     /// Its name in front matter and on pages.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Hour => "hour",
             Self::Day => "day",
@@ -85,21 +119,45 @@ pub struct Citation {
     pub url: Option<String>,
 }
 
+impl Pay {
+    /// The amounts in words: "USD 50,000 to 120,000, 90,520 in the middle a year".
+    pub fn amounts(&self) -> String {
+        let median = self.median.map(|median| format!("{} in the middle", grouped(median)));
+        let range = match (self.low.map(grouped), self.high.map(grouped)) {
+            (Some(low), Some(high)) => Some(format!("{low} to {high}")),
+            (Some(low), None) => Some(format!("from {low}")),
+            (None, high) => high.map(|high| format!("up to {high}")),
+        };
+        let amounts: Vec<String> = range.into_iter().chain(median).collect();
+        format!("{} {} a {}", self.currency, amounts.join(", "), self.per.name())
+    }
+}
+
+/// A whole number with a comma between every three digits.
+fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Reads the facts of a guide.
 pub(super) fn facts(form: &Form<'_, '_>) -> Facts {
-    let fact = |key| form.form(key, fact).flatten();
+    let fact = |topic: Topic| form.form(topic.name(), |form| fact(form, topic)).flatten();
     Facts {
-        on_call: fact("on_call"),
-        experience: fact("experience"),
-        entry: fact("entry"),
-        levels: fact("levels"),
+        stated: Topic::ALL.into_iter().filter_map(fact).collect(),
         pay: form.forms("pay", pay).into_iter().flatten().collect(),
     }
 }
 
-fn fact(form: &Form<'_, '_>) -> Option<Fact> {
+fn fact(form: &Form<'_, '_>, topic: Topic) -> Option<Fact> {
     let (text, source) = (form.required_text("text"), citation(form));
-    Some(Fact { text: text?.value.trim().to_owned(), source: source? })
+    Some(Fact { topic, text: text?.value.trim().to_owned(), source: source? })
 }
 
 fn citation(form: &Form<'_, '_>) -> Option<Citation> {
@@ -163,3 +221,14 @@ fn pay(form: &Form<'_, '_>) -> Option<Pay> {
 
 const PERIODS: &[(&str, Period)] =
     &[("hour", Period::Hour), ("day", Period::Day), ("month", Period::Month), ("year", Period::Year)];
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn digits_stand_in_threes() {
+        let numbers = [1, 12, 123, 1234, 123_456, 1_234_567];
+        assert_eq!(numbers.map(grouped), ["1", "12", "123", "1,234", "123,456", "1,234,567"]);
+    }
+}

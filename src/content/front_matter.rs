@@ -12,6 +12,7 @@ use crate::cta::{self, Ending};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::asked::{Asked, Shape};
 use crate::form::{self, Form, Located};
+use crate::markdown::outline::outline;
 use crate::route::Route;
 
 /// What an author says about a role above the guide.
@@ -41,6 +42,8 @@ pub struct GuideFront {
     pub aliases: Vec<Located<Route>>,
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// What the licence of its sources asks to be said, as Markdown.
+    pub attribution: Option<String>,
     /// Tags, technical ones first.
     pub skills: Vec<SkillTag>,
     /// Declared transitions.
@@ -192,6 +195,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
         draft: form.flag("draft").unwrap_or(false),
         aliases: aliases(form),
         authors: form.texts("authors").into_iter().map(|author| author.value).collect(),
+        attribution: attribution(form),
         skills: form.form("skills", skills).unwrap_or_default(),
         transitions: form.forms("transitions", transition).into_iter().flatten().collect(),
         crosslink: form.flag("crosslink").unwrap_or(true),
@@ -366,6 +370,27 @@ fn codes(form: &Form<'_, '_>) -> Codes {
         ),
         isco08: code("isco08", &|text| digits(text, 4), "2522"),
     }
+}
+
+/// It is shown on several pages, so its links must mean the same on all of them.
+fn attribution(form: &Form<'_, '_>) -> Option<String> {
+    let text = form.text("attribution").filter(|text| !text.value.trim().is_empty())?;
+    let outline = outline(&text.value);
+    let is_full = |target: &str| target.starts_with("https://") || target.starts_with("http://");
+    let is_sound = outline.links.iter().all(|link| is_full(&link.target)) && outline.images.is_empty();
+    if !is_sound {
+        form.report(
+            Diagnostic::error(
+                Code::InvalidValue,
+                "`attribution` links to no full address, or shows an image",
+            )
+            .at(form.span(text.range.clone()))
+            .help(
+                "write text, with links such as `[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)`",
+            ),
+        );
+    }
+    is_sound.then_some(text.value)
 }
 
 fn skills(form: &Form<'_, '_>) -> Vec<SkillTag> {

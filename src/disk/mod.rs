@@ -3,6 +3,7 @@
 pub mod article;
 mod changes;
 pub mod create;
+pub mod folder;
 pub mod mend;
 pub mod output;
 pub mod read;

@@ -8,6 +8,7 @@ use super::key::Shape::{Address, Always, Choice, Count, Date, Flag, Many, One, S
 use super::key::{Key, Record, in_graph, in_table, object, objects, or_null};
 use super::prose::said;
 use crate::config::License;
+use crate::content::facts::{Fact, Pay, Period, Topic};
 use crate::content::front_matter::{Listing, SkillKind};
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::{Gap, gap};
@@ -27,6 +28,8 @@ pub fn all() -> Vec<Record> {
         record("field", "A discipline.", FIELD),
         record("track", "A branch of a field.", TRACK),
         with_table(DataFile::Roles, record("role", "One occupation, and the guide about it.", ROLE)),
+        record("fact", "A figure about a role in words, with where it comes from.", FACT),
+        record("pay", "What people in a role earn before tax in a region, with where it comes from.", PAY),
         record("requirement", "A skill that a role requires.", REQUIREMENT),
         record(
             "adjacency",
@@ -37,7 +40,7 @@ pub fn all() -> Vec<Record> {
         with_table(DataFile::Skills, record("skill", "Something that roles require.", SKILL)),
         with_table(
             DataFile::Transitions,
-            record("transition", "A move that the author of a guide vouches for.", TRANSITION),
+            record("transition", "A move from one role to another that a guide declares.", TRANSITION),
         ),
         record("note", "What one guide says about a move.", NOTE),
         record("wanted", "A role that guides speak of but nobody has written about yet.", WANTED),
@@ -190,6 +193,18 @@ pub(super) const ROLE: &[Key<RoleId>] = &[
     or_null(Key::new("isco08", Text, "ISCO-08 code of the occupation.", |book, role| {
         json!(book[*role].codes.isco08)
     })),
+    or_null(Key::new(
+        "attribution",
+        Text,
+        "What the licence of the guide's source asks to be said, as Markdown; `null` where there is none.",
+        |book, role| json!(book[*role].attribution),
+    )),
+    in_graph(Key::new("facts", Many("fact"), "Figures about it, in words.", |book, role| {
+        objects(FACT, book, &book[*role].facts.stated)
+    })),
+    in_graph(Key::new("pay", Many("pay"), "What people in it earn, by region.", |book, role| {
+        objects(PAY, book, &book[*role].facts.pay)
+    })),
     in_graph(Key::new(
         "requirements",
         Many("requirement"),
@@ -220,6 +235,31 @@ pub(super) const ROLE: &[Key<RoleId>] = &[
         "`id` of each role near it by skills, nearest first.",
         |book, role| book[*role].suggestions.iter().map(|near| role_id(book, near.role)).collect(),
     )),
+];
+
+const TOPICS: &[&str] =
+    &[Topic::Entry.name(), Topic::Experience.name(), Topic::Levels.name(), Topic::OnCall.name()];
+
+const FACT: &[Key<Fact>] = &[
+    Key::new("about", Choice(TOPICS), "What it is about.", |_, fact| json!(fact.topic.name())),
+    Key::new("text", Text, "The fact.", |_, fact| json!(fact.text)),
+    Key::new("source", Text, "Who says so, and where.", |_, fact| json!(fact.source.name)),
+    or_null(Key::new("source_url", Address, "Where to look it up.", |_, fact| json!(fact.source.url))),
+];
+
+const PERIODS: &[&str] =
+    &[Period::Hour.name(), Period::Day.name(), Period::Month.name(), Period::Year.name()];
+
+const PAY: &[Key<Pay>] = &[
+    Key::new("region", Text, "A country or a part of one.", |_, pay| json!(pay.region)),
+    Key::new("currency", Text, "ISO 4217 code of the currency.", |_, pay| json!(pay.currency)),
+    Key::new("per", Choice(PERIODS), "The time that is paid for.", |_, pay| json!(pay.per.name())),
+    or_null(Key::new("low", Count, "The lower end of what most people earn.", |_, pay| json!(pay.low))),
+    or_null(Key::new("median", Count, "What half of the people earn at most.", |_, pay| json!(pay.median))),
+    or_null(Key::new("high", Count, "The upper end of what most people earn.", |_, pay| json!(pay.high))),
+    Key::new("date", Date, "The day for which the amounts hold.", |_, pay| json!(pay.date.to_string())),
+    Key::new("source", Text, "Who says so, and where.", |_, pay| json!(pay.source.name)),
+    or_null(Key::new("source_url", Address, "Where to look it up.", |_, pay| json!(pay.source.url))),
 ];
 
 const KINDS: &[&str] = &[SkillKind::Technical.name(), SkillKind::Soft.name()];
@@ -340,10 +380,16 @@ pub(super) const TRANSITION: &[Key<TransitionId>] = &[
         "Number of the skills to be learned.",
         |book, id| json!(gap_of(book, *id).map(|gap| gap.learn.len())),
     ))),
+    Key::new(
+        "vouched_for",
+        Flag,
+        "Whether a guide says something about it; nobody vouches for one that is only listed.",
+        |book, id| json!(book[*id].is_vouched()),
+    ),
     in_graph(Key::new("notes", Many("note"), "What guides say about it.", |book, id| {
         objects(NOTE, book, &book[*id].notes)
     })),
-    in_table(Key::new("declared_by", Texts, "`id` of each guide that vouches for it.", |book, id| {
+    in_table(Key::new("declared_by", Texts, "`id` of each guide that declares it.", |book, id| {
         book[*id].notes.iter().map(|note| role_id(book, note.role)).collect()
     })),
     in_table(Key::new("note_texts", Texts, "What those guides say, as plain text.", |book, id| {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::prose::{guide, said};
 use super::records::gap_of;
+use crate::content::facts::Citation;
 use crate::content::front_matter::SkillKind;
 use crate::markdown::relink::destination;
 use crate::markdown::words::{block, heading, inline};
@@ -26,6 +27,10 @@ pub fn markdown(book: &Book, id: RoleId) -> String {
     twin.moves("Moves into this role", id, &role.moves_in, true);
     twin.moves("Moves on from this role", id, &role.moves_out, false);
     twin.near(id);
+    if let Some(attribution) = &role.attribution {
+        twin.paragraph("## Sources and license");
+        twin.paragraph(attribution.trim());
+    }
     twin.text
 }
 
@@ -35,6 +40,10 @@ fn one_line(text: &str) -> String {
 
 fn linked(words: &str, address: &str) -> String {
     format!("[{}]{}", inline(&one_line(words)), destination(address, ""))
+}
+
+fn cited(source: &Citation) -> String {
+    source.url.as_ref().map_or_else(|| inline(&one_line(&source.name)), |url| linked(&source.name, url))
 }
 
 struct Twin<'b> {
@@ -82,6 +91,14 @@ impl Twin<'_> {
         let days = [("Published", role.published), ("Reviewed", role.reviewed)];
         for (label, day) in days.into_iter().filter_map(|(label, day)| Some((label, day?))) {
             self.item(label, &day.to_string());
+        }
+        for fact in &role.facts.stated {
+            let source = cited(&fact.source);
+            self.item(fact.topic.label(), &format!("{} ({source})", inline(&one_line(&fact.text))));
+        }
+        for pay in &role.facts.pay {
+            let label = format!("Pay, {}", inline(&one_line(&pay.region)));
+            self.item(&label, &format!("{} ({}, {})", inline(&pay.amounts()), cited(&pay.source), pay.date));
         }
         let codes = [
             ("Review every", &role.review_every),

@@ -9,6 +9,7 @@ use crate::config::{Config, Section};
 use crate::content::front_matter::SkillKind;
 use crate::content::kind::Kind;
 use crate::content::{Content, Front, Parsed};
+use crate::resolve::names;
 use crate::slug::Slug;
 use crate::source::SourcePath;
 
@@ -16,7 +17,7 @@ use crate::source::SourcePath;
 #[derive(Debug)]
 pub struct Known {
     /// The standard sections of a guide.
-    sections: Vec<Section>,
+    pub(super) sections: Vec<Section>,
     /// The titles and aliases of each.
     headings: Vec<Vec<Slug>>,
     pub(super) skills: Names,
@@ -25,6 +26,12 @@ pub struct Known {
     /// Each with the slug of its field.
     pub(super) tracks: Vec<(Slug, Folder)>,
     guides: BTreeMap<Slug, SourcePath>,
+    /// Guides by the forms of all their titles.
+    titles: BTreeMap<String, (Slug, SourcePath)>,
+    /// Guides by O*NET-SOC codes.
+    codes: BTreeMap<String, (Slug, SourcePath)>,
+    /// The skills that a name stands for, as the site spells them.
+    spellings: BTreeMap<Slug, Vec<String>>,
 }
 
 /// A field or track.
@@ -42,7 +49,7 @@ impl Known {
         let headings = |section: &Section| -> Vec<Slug> {
             std::iter::once(&section.title).chain(&section.aliases).map(|name| Slug::of(name)).collect()
         };
-        let mut names: BTreeSet<&str> = BTreeSet::new();
+        let mut skill_names: BTreeSet<&str> = BTreeSet::new();
         let mut kinds = BTreeMap::new();
         let mut known = Self {
             sections: config.sections.clone(),
@@ -52,6 +59,9 @@ impl Known {
             fields: Vec::new(),
             tracks: Vec::new(),
             guides: BTreeMap::new(),
+            titles: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            spellings: BTreeMap::new(),
         };
         for one in parsed {
             let front = match &one.content {
@@ -60,9 +70,15 @@ impl Known {
             };
             if let Some(Content::Vocabulary(vocabulary)) = &one.content {
                 for entry in &vocabulary.entries {
+                    let one = std::slice::from_ref(&entry.name);
+                    let skills = if entry.includes.is_empty() { one } else { &entry.includes };
+                    let skills: Vec<String> = skills.iter().map(|skill| skill.value.clone()).collect();
+                    for name in one.iter().chain(&entry.aliases) {
+                        known.spellings.insert(Slug::of(&name.value), skills.clone());
+                    }
                     let all = std::iter::once(&entry.name).chain(&entry.aliases).chain(&entry.includes);
                     for name in all {
-                        names.insert(&name.value);
+                        skill_names.insert(&name.value);
                         if let Some(kind) = entry.kind {
                             kinds.insert(Slug::of(&name.value), kind);
                         }
@@ -71,8 +87,19 @@ impl Known {
             }
             if let Some(Front::Guide(front)) = front {
                 for tag in &front.skills {
-                    names.insert(&tag.name.value);
+                    skill_names.insert(&tag.name.value);
                     kinds.entry(Slug::of(&tag.name.value)).or_insert(tag.kind);
+                }
+                if let Kind::Guide { role, .. } = &one.kind {
+                    let guide = || (role.clone(), one.source.path().clone());
+                    for title in std::iter::once(&front.title).chain(&front.alternate_titles) {
+                        for form in names::forms(&title.value) {
+                            known.titles.entry(form).or_insert_with(guide);
+                        }
+                    }
+                    if let Some(code) = &front.codes.onet_soc {
+                        known.codes.entry(code.clone()).or_insert_with(guide);
+                    }
                 }
             }
             let title = match front {
@@ -81,7 +108,7 @@ impl Known {
             };
             known.add(one.source.path(), &one.kind, title);
         }
-        known.skills = Names::new(names);
+        known.skills = Names::new(skill_names);
         known.kinds = kinds;
         known
     }
@@ -132,6 +159,24 @@ impl Known {
     /// How guides of the site tag the skill of that name.
     pub(super) fn kind(&self, skill: &str) -> Option<SkillKind> {
         self.kinds.get(&Slug::of(skill)).copied()
+    }
+
+    /// The guide of the site to the occupation of that code or of one of those titles:
+    /// its role and its file.
+    pub(super) fn occupation(&self, code: &str, titles: [&str; 2]) -> Option<&(Slug, SourcePath)> {
+        let mut forms = titles.into_iter().flat_map(names::forms);
+        self.codes.get(code).or_else(|| forms.find_map(|form| self.titles.get(&form)))
+    }
+
+    /// Whether a guide of the site is called that.
+    pub(super) fn is_title(&self, form: &str) -> bool {
+        self.titles.contains_key(form)
+    }
+
+    /// What the vocabulary calls the skill of that name; several skills, if the name
+    /// stands for them.
+    pub(super) fn spelling(&self, skill: &str) -> Option<&[String]> {
+        self.spellings.get(&Slug::of(skill)).map(Vec::as_slice)
     }
 
     /// All tracks as `--track` takes them, sorted.

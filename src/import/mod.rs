@@ -1,6 +1,7 @@
 //! Articles that others' tools published become guides: the text of an article and
 //! what the site knows give a draft, and an account of what was understood and
-//! what was not sure. Nothing here reads or writes a file.
+//! what was not sure. So do releases of the O*NET database. Nothing here reads or
+//! writes a file.
 
 mod account;
 mod badges;
@@ -17,6 +18,7 @@ mod inline;
 pub mod known;
 mod listed;
 mod markdown;
+pub mod onet;
 mod page;
 pub mod place;
 mod tags;

@@ -62,7 +62,8 @@ fn there(folder: &Folder) -> Spot {
     Spot { folder: folder.clone(), is_new: false }
 }
 
-fn make(field: &str, track: &str, known: &Known) -> Place {
+/// The place of these titles, made where the site lacks it.
+pub(super) fn make(field: &str, track: &str, known: &Known) -> Place {
     let (field_slug, track_slug) = (Slug::of(field), Slug::of(track));
     let is_it = |folder: &Folder, slug: &Slug| folder.slug == *slug || Slug::of(&folder.title) == *slug;
     let new = |slug: Slug, title: &str| Spot {

@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 /// Keys between the title and the skills, in the order of the manual.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "description",
     "alternate_titles",
     "evergreen",
@@ -16,6 +16,7 @@ const ORDER: [&str; 12] = [
     "draft",
     "aliases",
     "authors",
+    "attribution",
 ];
 
 /// The front matter of a guide.

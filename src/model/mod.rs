@@ -210,6 +210,8 @@ pub struct Role {
     pub codes: Codes,
     /// Figures about the role, each with its source.
     pub facts: Facts,
+    /// What the licence of its sources asks to be said, as Markdown.
+    pub attribution: Option<String>,
     /// Who wrote the guide.
     pub authors: Vec<String>,
     /// Skills as the author tagged them.
@@ -309,7 +311,7 @@ impl Skill {
     }
 }
 
-/// A move from one role to another that an author vouches for.
+/// A move from one role to another that a guide declares.
 #[derive(Debug)]
 pub struct Transition {
     /// Where it begins.
@@ -320,6 +322,14 @@ pub struct Transition {
     pub notes: Vec<Note>,
     /// Its page, if both ends have a guide and one of them says something about it.
     pub route: Option<Route>,
+}
+
+impl Transition {
+    /// Whether a guide says something about it. One that is only listed is vouched
+    /// for by nobody yet.
+    pub fn is_vouched(&self) -> bool {
+        self.notes.iter().any(|note| note.words.is_some())
+    }
 }
 
 /// An end of a transition. At least one of the two is a role.

@@ -1,4 +1,4 @@
-//! Ways from one role to another over declared moves, and what they ask a person
+//! Ways from one role to another over moves that authors vouch for, and what they ask a person
 //! to learn. It knows no page.
 //!
 //! Who walks a path begins with all skills of its first role. Each role on the way
@@ -26,9 +26,9 @@ pub struct Hop {
 
 /// Roles, what they require, and the moves between them.
 pub trait Moves {
-    /// Roles that a declared move leads to from `role`, in the order of their ids.
+    /// Roles that a move somebody vouches for leads to from `role`, in the order of their ids.
     fn onward(&self, role: RoleId) -> BTreeSet<RoleId>;
-    /// Roles from which a declared move leads to `role`.
+    /// Roles from which such a move leads to `role`.
     fn origins(&self, role: RoleId) -> BTreeSet<RoleId>;
     /// What a role requires.
     fn requirements(&self, role: RoleId) -> &[Requirement];
@@ -36,11 +36,13 @@ pub trait Moves {
 
 impl Moves for Book {
     fn onward(&self, role: RoleId) -> BTreeSet<RoleId> {
-        self[role].moves_out.iter().filter_map(|id| self[*id].to.role()).collect()
+        let moves = self[role].moves_out.iter().map(|id| &self[*id]);
+        moves.filter(|one| one.is_vouched()).filter_map(|one| one.to.role()).collect()
     }
 
     fn origins(&self, role: RoleId) -> BTreeSet<RoleId> {
-        self[role].moves_in.iter().filter_map(|id| self[*id].from.role()).collect()
+        let moves = self[role].moves_in.iter().map(|id| &self[*id]);
+        moves.filter(|one| one.is_vouched()).filter_map(|one| one.from.role()).collect()
     }
 
     fn requirements(&self, role: RoleId) -> &[Requirement] {

@@ -221,6 +221,7 @@ fn roles(
                 review_every: front.review_every.as_ref().map(|every| every.value.clone()),
                 codes: front.codes.clone(),
                 facts: front.facts.clone(),
+                attribution: front.attribution.clone(),
                 authors: front.authors.clone(),
                 tags: Arc::clone(tags),
                 requirements: Arc::clone(requirements),

@@ -132,12 +132,13 @@ fn is_joint(character: char) -> bool {
 }
 
 /// Lower case, single spaces, which stand for hyphens too.
-pub(super) fn fold(name: &str) -> String {
+pub fn fold(name: &str) -> String {
     let words = name.split(|character: char| character.is_whitespace() || character == '-');
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-fn forms(name: &str) -> [String; 2] {
+/// The forms of a name by which it is known in texts: as it is, and its plural.
+pub fn forms(name: &str) -> [String; 2] {
     [fold(name), fold(&plural(name))]
 }
 
@@ -149,6 +150,8 @@ pub(super) fn plural(title: &str) -> String {
     let is_ascii_end = head.is_ascii();
     let plural = if is_ascii_end && lower.ends_with("man") {
         format!("{}men", stem(3))
+    } else if is_ascii_end && lower.ends_with("wife") {
+        format!("{}ves", stem(2))
     } else if is_ascii_end && lower.ends_with('y') && !ends_with(&lower, &["ay", "ey", "oy", "uy"]) {
         format!("{}ies", stem(1))
     } else if ends_with(&lower, &["s", "x", "ch", "sh"]) {
@@ -159,8 +162,8 @@ pub(super) fn plural(title: &str) -> String {
     plural + rest
 }
 
-/// The singular of a phrase that may be plural, by undoing [`plural`].
-pub(super) fn singular(phrase: &str) -> String {
+/// The singular of a phrase that may be plural, as a plural is made of its last word, or of the one before "of".
+pub fn singular(phrase: &str) -> String {
     let (head, rest) = phrase.find(" of ").map_or((phrase, ""), |at| phrase.split_at(at));
     let lower = head.to_lowercase();
     let cut = |count: usize, end: &str| format!("{}{end}", &head[..head.len() - count]);
@@ -172,6 +175,8 @@ pub(super) fn singular(phrase: &str) -> String {
         cut(2, "")
     } else if lower.ends_with("men") {
         cut(3, "man")
+    } else if lower.ends_with("wives") {
+        cut(3, "fe")
     } else if lower.ends_with('s') && !ends_with(&lower, &["ss", "us", "is", "ops"]) {
         cut(1, "")
     } else {
@@ -211,6 +216,7 @@ mod tests {
             ("Data Secretary", "Data Secretaries"),
             ("Head Coach", "Head Coaches"),
             ("Salesman", "Salesmen"),
+            ("Nurse Midwife", "Nurse Midwives"),
             ("Analyst", "Analysts"),
             ("Attorney", "Attorneys"),
         ] {

@@ -94,6 +94,10 @@ const WORDS: &[(&str, &str)] = &[
     ("guide.draft", "Whether it is left out of the site, unless that is built with `--drafts`."),
     ("guide.aliases", "Old addresses that redirect here, as paths from the site's root."),
     ("guide.authors", "Who wrote it."),
+    (
+        "guide.attribution",
+        "What the license of its sources asks to be said, as Markdown. It stands on every page that shows the guide.",
+    ),
     ("guide.skills", "What the role asks for."),
     ("guide.skills.technical", "Skills of a tool, a language, a subject."),
     ("guide.skills.technical.name", "The skill."),

@@ -170,7 +170,7 @@ pub fn listings(frame: &Frame<'_>) -> Chrome {
 /// Around the index of transitions.
 pub fn transitions(frame: &Frame<'_>) -> Chrome {
     let description = format!(
-        "{} from one role to another that the guides of this site vouch for, by where they begin, with what carries over and what is to be learned.",
+        "{} from one role to another that the guides of this site declare, by where they begin, with what carries over and what is to be learned.",
         count_of(transition::counted(frame), "move")
     );
     chrome(frame, "transitions", "Moves between roles", description)
@@ -315,23 +315,31 @@ fn with_section(frame: &Frame<'_>, mut chrome: Chrome, section: Option<&Section>
     chrome
 }
 
+/// Fields that the navigation names one by one; more would fill the page.
+const NAMED_FIELDS: usize = 8;
+
 fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
     let book = frame.book;
     let (skills, map) = (skills_route(), map_route());
     let moves = transitions_route(book);
     let fields = book.fields.iter().map(|field| (field.section.title.as_str(), &field.route));
     let pages = book.pages.iter().map(|page| (page.section.title.as_str(), &page.route));
-    fields
-        .chain([("Skills", &skills)])
-        .chain(moves.as_ref().map(|route| ("Moves", route)))
-        .chain([("Map", &map)])
-        .chain(pages)
-        .map(|(label, route)| NavItem {
-            label: label.to_owned(),
-            href: frame.href(route),
-            current: frame.route.as_str().starts_with(route.as_str()),
-        })
-        .collect()
+    let is_current = |route: &Route| frame.route.as_str().starts_with(route.as_str());
+    let item = |(label, route): (&str, &Route)| NavItem {
+        label: label.to_owned(),
+        href: frame.href(route),
+        current: is_current(route),
+    };
+    let fields: Vec<NavItem> = if book.fields.len() > NAMED_FIELDS {
+        let href = format!("{}#_fields", frame.href(&Route::page([])));
+        let current = fields.clone().any(|(_, route)| is_current(route));
+        vec![NavItem { label: "Fields".to_owned(), href, current }]
+    } else {
+        fields.map(item).collect()
+    };
+    let moves = moves.as_ref().map(|route| ("Moves", route));
+    let others = [("Skills", &skills)].into_iter().chain(moves).chain([("Map", &map)]);
+    fields.into_iter().chain(others.chain(pages).map(item)).collect()
 }
 
 /// What an author says a section is, or its first paragraph.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::chrome::{Frame, is_thin};
+use super::sources;
 use crate::model::Role;
 use crate::plan::{Page, Plan};
 use crate::route::Route;
@@ -32,6 +33,7 @@ struct FeedEntry {
     published: Option<String>,
     summary: String,
     authors: Vec<String>,
+    rights: Option<String>,
     categories: Vec<String>,
 }
 
@@ -71,6 +73,7 @@ pub fn feed(frame: &Frame<'_>) -> Feed {
                 } else {
                     role.authors.clone()
                 },
+                rights: role.attribution.as_deref().map(sources::html),
                 categories: vec![
                     book[book[role.track].field].section.title.clone(),
                     book[role.track].section.title.clone(),

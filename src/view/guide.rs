@@ -48,6 +48,9 @@ pub struct Guide {
     around: Option<Around>,
     moves_in: Vec<Move>,
     moves_out: Vec<Move>,
+    /// How many of them nobody has said anything about.
+    unvouched_in: usize,
+    unvouched_out: usize,
     suggestions: Vec<Near>,
     previous: Option<Link>,
     next: Option<Link>,
@@ -126,6 +129,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
     let place = track.roles.iter().position(|other| *other == id);
     let neighbour =
         |at: Option<usize>| at.and_then(|at| track.roles.get(at)).map(|other| role_link(frame, *other));
+    let unvouched = |moves: &[TransitionId]| moves.iter().filter(|id| !book[**id].is_vouched()).count();
     let chips = |kind| role.tags.iter().filter(|tag| tag.kind == kind).map(|tag| chip(frame, tag)).collect();
     Guide {
         title: role.title.clone(),
@@ -153,6 +157,8 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         around: around(frame, id),
         moves_in: role.moves_in.iter().map(|id_of| transition(frame, id, *id_of, true)).collect(),
         moves_out: role.moves_out.iter().map(|id_of| transition(frame, id, *id_of, false)).collect(),
+        unvouched_in: unvouched(&role.moves_in),
+        unvouched_out: unvouched(&role.moves_out),
         suggestions: role.suggestions.iter().map(|suggestion| near(frame, id, suggestion)).collect(),
         previous: neighbour(place.and_then(|at| at.checked_sub(1))),
         next: neighbour(place.map(|at| at + 1)),

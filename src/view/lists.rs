@@ -169,6 +169,7 @@ fn short_moves(frame: &Frame<'_>) -> Vec<MoveLine> {
         .transitions
         .iter()
         .enumerate()
+        .filter(|(_, transition)| transition.is_vouched())
         .filter_map(|(at, transition)| {
             let (from, to) = (transition.from.role()?, transition.to.role()?);
             let gap = gap(&book[from], &book[to]);

@@ -14,6 +14,7 @@ pub mod map;
 pub mod moves;
 pub mod parts;
 pub mod skill;
+pub mod sources;
 pub mod transition;
 
 use tera::Context;
@@ -36,6 +37,7 @@ pub struct View {
 pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
+    context.insert("sources", &sources::sources(book, page));
     let mut with = |chrome: Chrome| context.insert("page", &chrome);
     let template = match page {
         Page::Home => {

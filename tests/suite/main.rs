@@ -14,6 +14,7 @@ mod data_hostile;
 mod data_pages;
 mod endings;
 mod importing;
+mod importing_onet;
 mod live;
 mod map;
 mod minimal;

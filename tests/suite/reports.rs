@@ -54,6 +54,7 @@ cases! {
     err_invalid_utf8_template,
     err_invalid_value,
     err_invalid_value_alias,
+    err_invalid_value_attribution,
     err_invalid_value_base_url,
     err_invalid_value_code,
     err_invalid_value_control,
