@@ -263,7 +263,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
     Chrome {
         kind,
         title: title.to_owned(),
-        head_title: format!("{title} \u{b7} {}", book.config.title),
+        head_title: head_title(title, &book.config.title),
         lead: Some(description.clone()),
         description,
         canonical: frame.absolute(frame.route),
@@ -288,6 +288,15 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
 fn edit(frame: &Frame<'_>, text: &Text) -> Option<String> {
     let path = Route::file(text.document.source.path().as_str());
     Some(frame.book.config.edit_url.as_ref()?.replace("{path}", path.encoded().trim_start_matches('/')))
+}
+
+/// Characters that search engines show of a title, about.
+const SHOWN_TITLE: usize = 60;
+
+/// A page's title with the name of the site, as far as both are shown.
+fn head_title(title: &str, site: &str) -> String {
+    let both = format!("{title} \u{b7} {site}");
+    if both.chars().count() > SHOWN_TITLE { title.to_owned() } else { both }
 }
 
 impl Chrome {

@@ -286,9 +286,9 @@ fn many_fields_are_one_item_of_the_navigation() {
         items.collect::<Vec<_>>()
     };
     desk.import(&["29.3", "--codes", &codes[..7].join(",")]).succeeded();
-    assert_eq!(items(&desk).len(), 9, "eight fields and the skills");
+    assert_eq!(items(&desk).len(), 10, "eight fields, the skills and the map");
     desk.import(&["29.3", "--codes", &codes.join(",")]).succeeded();
-    assert_eq!(items(&desk), ["Fields ../#_fields (here)", "Skills ../skills/"]);
+    assert_eq!(items(&desk), ["Fields ../#_fields (here)", "Skills ../skills/", "Map ../map/"]);
 }
 
 #[test]
