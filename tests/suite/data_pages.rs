@@ -200,10 +200,14 @@ fn every_guide_has_a_twin_in_markdown_that_says_the_same() {
         let (headings, addresses) = read(markdown);
         assert_eq!(headings[0], text(&role["title"]));
         let html = Html::parse_document(own().text(&format!("{folder}/index.html")));
-        for heading in select(html.root_element(), ".prose h2, .adjacent h2:not(#_around), .adjacent h3 a") {
+        let moves = "section[aria-labelledby^=_moves]";
+        let of_moves = format!("{moves} h2, {moves} h3 a, {moves} h3 > span:not(.way)");
+        for heading in select(html.root_element(), &format!(".prose h2, {of_moves}")) {
             let heading = words(heading).replace('\u{2019}', "'");
-            let is_there = headings.iter().any(|one| one.contains(&heading)) || markdown.contains(&heading);
-            assert!(is_there, "{folder}: {heading}");
+            assert!(headings.iter().any(|one| one.contains(&heading)), "{folder}: {heading}");
+        }
+        for near in select(html.root_element(), ".suggestions h3 a") {
+            assert!(markdown.contains(&format!("\n- [{}](", words(near))), "{folder}");
         }
         assert!(addresses.len() > 20, "{folder}: {addresses:?}");
         for address in addresses {
