@@ -67,6 +67,43 @@ pub fn files(sources: &Sources, name: &str) -> Vec<Arc<Source>> {
     sources.iter().filter(|(path, _)| is_part(path)).map(|(_, source)| Arc::clone(source)).collect()
 }
 
+/// A file that the look of a site is made of.
+pub struct Part {
+    /// Whether it is a template, and not an asset.
+    pub is_template: bool,
+    /// The one that is built in.
+    pub built_in: Option<Arc<Source>>,
+    /// The site's own one, which stands in its place.
+    pub own: Option<SourcePath>,
+}
+
+/// The templates and assets of a site whose theme is called `name`, by their names.
+pub fn parts(sources: &Sources, name: &str) -> BTreeMap<String, Part> {
+    let site = files_below(sources, "templates");
+    let site = site.into_iter().map(|(name, file)| (format!("templates/{name}"), file));
+    let own = files_below(sources, &format!("themes/{name}")).into_iter().chain(site);
+    let mut parts = BTreeMap::new();
+    let files = embedded().into_iter().map(|file| (file, false)).chain(own.map(|file| (file, true)));
+    for ((name, file), is_own) in files {
+        let (is_template, name) = match (name.strip_prefix("templates/"), name.strip_prefix("assets/")) {
+            (Some(template), _) => (true, template),
+            (None, Some(asset)) => (false, asset),
+            (None, None) => continue,
+        };
+        if file_name(name).starts_with('.') {
+            continue;
+        }
+        let part = Part { is_template, built_in: None, own: None };
+        let part: &mut Part = parts.entry(name.to_owned()).or_insert(part);
+        if is_own {
+            part.own = Some(file.path().clone());
+        } else {
+            part.built_in = Some(file);
+        }
+    }
+    parts
+}
+
 impl Theme {
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {

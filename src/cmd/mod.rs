@@ -12,6 +12,7 @@ mod new;
 mod progress;
 mod schema;
 mod serve;
+mod theme;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ enum Command {
     New(new::New),
     /// Print the JSON Schema of config.toml, of front matter or of the vocabulary
     Schema(schema::Schema),
+    /// List what the site's look is made of, or copy some of it to change it
+    Theme(theme::Theme),
     /// Print a script that completes commands in your shell
     Completions(completions::Completions),
 }
@@ -69,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Init(init) => init.run(&cli.root),
         Command::New(new) => new.run(&cli.root),
         Command::Schema(schema) => schema.run(),
+        Command::Theme(theme) => theme.run(&cli.root),
         Command::Completions(completions) => completions.run(),
     }
 }

@@ -203,3 +203,37 @@ fn explain() {
         ],
     );
 }
+
+#[test]
+fn files_of_the_theme_are_copied_to_be_changed() {
+    let tiny = tidy();
+    session(
+        &tiny,
+        "theme",
+        &[
+            "rolebook theme",
+            "rolebook theme eject robots.txt parts/breadcrumbs.html favicon.svg",
+            "cat templates/robots.txt",
+            "rolebook theme",
+            "rolebook theme eject robots.txt base.html",
+            "rolebook theme eject gude.html styles.css",
+            "rolebook theme eject --all guide.html",
+            "rolebook theme eject",
+            "rolebook --root content theme",
+        ],
+    );
+    // What was copied changes nothing until somebody changes it.
+    tiny.build().without_a_word();
+    let before = tiny.built("robots.txt");
+    let changed = format!("{}# Mine\n", read(&tiny.root().join("templates/robots.txt")));
+    tiny.write("templates/robots.txt", changed).build().without_a_word();
+    assert_eq!(tiny.built("robots.txt"), format!("{before}# Mine\n"));
+    let run = run({
+        let mut command = rolebook();
+        command.args(["theme", "eject", "--all", "--root"]).arg(tiny.root());
+        command
+    });
+    assert!(run.stdout.contains("themes/default/assets/style.css\n"), "{run:?}");
+    assert!(!run.stdout.contains("robots.txt"), "{run:?}");
+    tiny.build().without_a_word();
+}
