@@ -37,6 +37,8 @@ pub struct Config {
     pub sections: Vec<Section>,
     /// The block at the end of every guide.
     pub cta: Option<Cta>,
+    /// What is said of authors, besides what they wrote.
+    pub authors: Vec<Author>,
     /// A skill that fewer roles than this require has no page of its own.
     pub min_roles: usize,
     /// Guides in the feed, newest first, at most.
@@ -95,6 +97,17 @@ pub struct Section {
     /// Whether the verdicts of a guide on job descriptions stand at its end. Where
     /// its owner does not say, a standard title says it.
     pub listings: bool,
+}
+
+/// An author of guides.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// Their name, as guides have it in some spelling.
+    pub name: String,
+    /// A sentence about them.
+    pub about: Option<String>,
+    /// The full address of a page of their own.
+    pub url: Option<String>,
 }
 
 /// What a site offers to programs.
@@ -163,6 +176,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         reading: form.form("reading", reading).unwrap_or(READING),
         sections: sections(form),
         cta: cta::read(form),
+        authors: form.forms("authors", author).into_iter().flatten().collect(),
         min_roles: form
             .form("skills", |skills| skills.number("min_roles", 1))
             .flatten()
@@ -433,6 +447,13 @@ const STANDARD_SECTIONS: &[Standard] = &[
         listings: false,
     },
 ];
+
+fn author(form: &Form<'_, '_>) -> Option<Author> {
+    let name = form.required_text("name");
+    let about = form.text("about").map(|about| about.value).filter(|about| !about.trim().is_empty());
+    let url = form.address("url", "the author's page", "https://example.org/ann/").map(|url| url.value);
+    Some(Author { name: name?.value, about, url })
+}
 
 const DATA: &str = "data";
 

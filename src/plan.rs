@@ -34,6 +34,8 @@ pub enum Page {
     Map,
     /// The career map of a field.
     FieldMap(FieldId),
+    /// An author, by their place in the book.
+    Author(usize),
     /// A plain page, by its place in the book.
     Plain(usize),
     /// What hosts show where there is no page.
@@ -228,6 +230,9 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
             let id = FieldId(at);
             claims.add(field_map_route(book, id), Page::FieldMap(id), "the map of a field", Place::Site);
         }
+    }
+    for (at, author) in book.authors.iter().enumerate() {
+        claims.add(author.route.clone(), Page::Author(at), "an author", Place::Site);
     }
     for (at, page) in book.pages.iter().enumerate() {
         claims.add(page.route.clone(), Page::Plain(at), "a page", document(&page.section.text));

@@ -1,5 +1,6 @@
 //! Front matter as authors write it: typed, with its places, nothing resolved.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use jiff::Span;
@@ -44,6 +45,8 @@ pub struct GuideFront {
     pub authors: Vec<String>,
     /// What the licence of its sources asks to be said, as Markdown.
     pub attribution: Option<String>,
+    /// What was changed since, the last first.
+    pub changes: Vec<Change>,
     /// Tags, technical ones first.
     pub skills: Vec<SkillTag>,
     /// Declared transitions.
@@ -67,6 +70,15 @@ pub struct Codes {
     pub esco: Option<String>,
     /// ISCO-08, four digits.
     pub isco08: Option<String>,
+}
+
+/// A change of a guide that its readers should know of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The day.
+    pub date: Date,
+    /// What was changed, in a sentence.
+    pub text: String,
 }
 
 /// A skill as an author tags it.
@@ -196,6 +208,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
         aliases: aliases(form),
         authors: form.texts("authors").into_iter().map(|author| author.value).collect(),
         attribution: attribution(form),
+        changes: changes(form),
         skills: form.form("skills", skills).unwrap_or_default(),
         transitions: form.forms("transitions", transition).into_iter().flatten().collect(),
         crosslink: form.flag("crosslink").unwrap_or(true),
@@ -391,6 +404,16 @@ fn attribution(form: &Form<'_, '_>) -> Option<String> {
         );
     }
     is_sound.then_some(text.value)
+}
+
+fn changes(form: &Form<'_, '_>) -> Vec<Change> {
+    let change = |form: &Form<'_, '_>| {
+        let (date, text) = (form.required_date("date"), form.required_text("text"));
+        Some(Change { date: date?.value, text: text?.value.trim().to_owned() })
+    };
+    let mut changes: Vec<Change> = form.forms("changes", change).into_iter().flatten().collect();
+    changes.sort_by_key(|change| Reverse(change.date));
+    changes
 }
 
 fn skills(form: &Form<'_, '_>) -> Vec<SkillTag> {

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::content::Document;
 use crate::content::facts::Facts;
-use crate::content::front_matter::{Codes, Listing, SkillKind};
+use crate::content::front_matter::{Change, Codes, Listing, SkillKind};
 use crate::cta::{Cta, Ending};
 use crate::form::Located;
 use crate::route::Route;
@@ -72,6 +72,8 @@ pub struct Book {
     pub roles: Vec<Arc<Role>>,
     /// Skills by slug.
     pub skills: Vec<Arc<Skill>>,
+    /// Authors of guides by slug.
+    pub authors: Vec<Author>,
     /// Plain pages by weight, then title.
     pub pages: Vec<Page>,
     /// Transitions by origin, then target.
@@ -214,6 +216,8 @@ pub struct Role {
     pub attribution: Option<String>,
     /// Who wrote the guide.
     pub authors: Vec<String>,
+    /// What was changed in the guide, the last first.
+    pub changes: Vec<Change>,
     /// Skills as the author tagged them.
     pub tags: Arc<[Tag]>,
     /// The skills behind the tags, each once.
@@ -392,6 +396,23 @@ pub struct Wanted {
     pub wanted_by: Vec<RoleId>,
 }
 
+/// Somebody who wrote guides.
+#[derive(Debug)]
+pub struct Author {
+    /// Their slug, which is what makes them one author.
+    pub slug: Slug,
+    /// Their name.
+    pub name: String,
+    /// A sentence about them.
+    pub about: Option<String>,
+    /// The address of a page of their own.
+    pub url: Option<String>,
+    /// Their page on the site.
+    pub route: Route,
+    /// Roles whose guides they wrote, in order.
+    pub roles: Vec<RoleId>,
+}
+
 /// A plain page.
 #[derive(Debug)]
 pub struct Page {
@@ -433,6 +454,13 @@ impl Book {
             Some(Ending::Nothing) => None,
             None => self.config.cta.as_ref(),
         }
+    }
+
+    /// The author whom a guide calls `name`.
+    pub fn author(&self, name: &str) -> Option<&Author> {
+        let slug = Slug::of(name);
+        let at = self.authors.binary_search_by(|author| author.slug.cmp(&slug)).ok()?;
+        self.authors.get(at)
     }
 
     /// The roles of a field in order.

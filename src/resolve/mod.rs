@@ -2,6 +2,7 @@
 //! site is checked, and every mistake is gathered. Reads no file and makes no
 //! page.
 
+mod authors;
 mod connections;
 pub mod hearsay;
 mod links;
@@ -74,6 +75,7 @@ pub fn resolve(
         tracks: tracks(parsed, &outlook, &readings),
         roles: roles.clone(),
         skills: skills(&outlook, &readings),
+        authors: authors::authors(&roles, config),
         pages: pages(parsed, &outlook, &readings),
         transitions: Arc::clone(&connections.transitions),
         wanted: Arc::clone(&connections.wanted),
@@ -223,6 +225,7 @@ fn roles(
                 facts: front.facts.clone(),
                 attribution: front.attribution.clone(),
                 authors: front.authors.clone(),
+                changes: front.changes.clone(),
                 tags: Arc::clone(tags),
                 requirements: Arc::clone(requirements),
                 reading_minutes: document.outline.length.minutes(words, characters),

@@ -31,6 +31,10 @@ const WORDS: &[(&str, &str)] = &[
     ("config.cta.link", "Its link."),
     ("config.cta.link.label", "What the link says."),
     ("config.cta.link.url", "A full address, or a path of the site such as `/about/`."),
+    ("config.authors", "What is said of authors, besides what they wrote."),
+    ("config.authors.name", "Their name, as in the guides."),
+    ("config.authors.about", "A sentence about them."),
+    ("config.authors.url", "Full address of a page of their own."),
     ("config.skills", "Pages of skills."),
     ("config.skills.min_roles", "A skill that fewer guides ask for has no page of its own. Default: 1."),
     ("config.feed", "The feed of guides."),
@@ -98,6 +102,9 @@ const WORDS: &[(&str, &str)] = &[
         "guide.attribution",
         "What the license of its sources asks to be said, as Markdown. It stands on every page that shows the guide.",
     ),
+    ("guide.changes", "What was changed since it was published."),
+    ("guide.changes.date", "The day."),
+    ("guide.changes.text", "What was changed, in a sentence."),
     ("guide.skills", "What the role asks for."),
     ("guide.skills.technical", "Skills of a tool, a language, a subject."),
     ("guide.skills.technical.name", "The skill."),
@@ -153,6 +160,7 @@ const WORDS: &[(&str, &str)] = &[
 /// Path, and a regular expression of all that is accepted there, if not of that alone.
 const PATTERNS: &[(&str, &str)] = &[
     ("config.base_url", r"^https?://[^/\s]"),
+    ("config.authors.url", ADDRESS),
     ("config.edit_url", r"^https?://\S*\{path\}\S*$"),
     ("config.data.path", r"^[a-z0-9]+(-[a-z0-9]+)*$"),
     ("config.data.license.url", r"^https?://\S+$"),

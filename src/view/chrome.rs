@@ -226,6 +226,15 @@ fn on_the_map(roles: usize, of: &str) -> String {
     )
 }
 
+/// Around an author.
+pub fn author(frame: &Frame<'_>, at: usize) -> Chrome {
+    let author = &frame.book.authors[at];
+    let count = count_of(author.roles.len(), "guide");
+    let description =
+        author.about.clone().unwrap_or_else(|| format!("{count} by {} on this site.", author.name));
+    chrome(frame, "author", &author.name, description)
+}
+
 /// Around a plain page.
 pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
     let page = &frame.book.pages[at];

@@ -109,6 +109,7 @@ pub fn sitemap(frame: &Frame<'_>, plan: &Plan) -> Vec<SitemapUrl> {
                     }
                     latest(&mut ends)
                 }
+                Page::Author(at) => latest(&mut book.authors[*at].roles.iter().map(|role| &book[*role])),
                 Page::Skill(id) if !is_thin(book, *id) => None,
                 Page::Plain(at) if !book.pages[*at].draft => None,
                 _ => return None,

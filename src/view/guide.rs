@@ -39,7 +39,8 @@ pub struct Guide {
     published: Option<Day>,
     reviewed: Option<Day>,
     review_every: Option<String>,
-    authors: Vec<String>,
+    authors: Vec<Link>,
+    changes: Vec<Changed>,
     field: Link,
     track: Link,
     technical: Vec<Chip>,
@@ -63,6 +64,13 @@ struct Cta {
     title: String,
     text: Option<String>,
     link: Option<Link>,
+}
+
+/// A change of the guide.
+#[derive(Serialize)]
+struct Changed {
+    date: Day,
+    text: String,
 }
 
 /// A tag; a compound has a part for each of its skills.
@@ -148,7 +156,12 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         published: role.published.map(day),
         reviewed: role.reviewed.map(day),
         review_every: role.review_every.clone(),
-        authors: role.authors.clone(),
+        authors: role.authors.iter().filter_map(|name| author(frame, name)).collect(),
+        changes: role
+            .changes
+            .iter()
+            .map(|one| Changed { date: day(one.date), text: one.text.clone() })
+            .collect(),
         field: Link { label: field.section.title.clone(), href: frame.href(&field.route) },
         track: Link { label: track.section.title.clone(), href: frame.href(&track.route) },
         technical: chips(SkillKind::Technical),
@@ -173,6 +186,11 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
             }),
         }),
     }
+}
+
+fn author(frame: &Frame<'_>, name: &str) -> Option<Link> {
+    let author = frame.book.author(name)?;
+    Some(Link { label: author.name.clone(), href: frame.href(&author.route) })
 }
 
 fn chip(frame: &Frame<'_>, tag: &Tag) -> Chip {

@@ -63,6 +63,14 @@ struct TrackCard {
     roles: Vec<RoleCard>,
 }
 
+/// An author.
+#[derive(Serialize)]
+pub struct Author {
+    about: Option<String>,
+    url: Option<String>,
+    roles: Vec<RoleCard>,
+}
+
 /// A track.
 #[derive(Serialize)]
 pub struct Track {
@@ -147,6 +155,16 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Field {
         tracks,
         skills: top_skills(frame, book.roles_of(id), FIELD_SKILLS),
         map: frame.href(&field_map_route(book, id)),
+    }
+}
+
+/// An author's data.
+pub fn author(frame: &Frame<'_>, at: usize) -> Author {
+    let author = &frame.book.authors[at];
+    Author {
+        about: author.about.clone(),
+        url: author.url.clone(),
+        roles: author.roles.iter().map(|role| role_card(frame, *role)).collect(),
     }
 }
 

@@ -98,6 +98,11 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("map", &map::field(&frame, *id));
             "map.html"
         }
+        Page::Author(at) => {
+            with(chrome::author(&frame, *at));
+            context.insert("author", &lists::author(&frame, *at));
+            "author.html"
+        }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));
             context.insert("draft", &book.pages[*at].draft);

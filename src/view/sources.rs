@@ -19,6 +19,7 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         Page::Skill(id) => book[*id].essential.iter().chain(&book[*id].optional).copied().collect(),
         Page::Transition(id) => [book[*id].from, book[*id].to].into_iter().filter_map(End::role).collect(),
         Page::Home | Page::Skills | Page::Listings | Page::Transitions | Page::Map | Page::Data => all(),
+        Page::Author(at) => book.authors[*at].roles.clone(),
         // The data says so itself, role by role.
         Page::DataFile(_)
         | Page::Twin(_)

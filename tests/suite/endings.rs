@@ -1,5 +1,6 @@
 //! What stands below a text: the call to action, which the nearest of guide, track,
-//! field, home page and configuration decides, and the link to suggest a change.
+//! field, home page and configuration decides; the link to suggest a change; authors
+//! and what was changed.
 
 use crate::arrange::{CONFIG, Tiny};
 
@@ -67,4 +68,39 @@ fn texts_with_a_file_can_be_changed_and_other_pages_cannot() {
     assert!(!tiny.built("skills/index.html").contains("Suggest a change"));
     let run = site("edit_url = \"example.org/{path}\"\n", "", "", "").build().failed();
     assert!(run.stderr.contains("`edit_url` must be a full address with `{path}` in it"), "{}", run.stderr);
+}
+
+#[test]
+fn authors_have_pages_with_what_they_wrote() {
+    let config = "[[authors]]\nname = \"Ann Author\"\nabout = \"Bakes & writes.\"\nurl = \"https://example.org/ann/\"\n";
+    let tiny = site(config, "", "", "authors = [\"ann author\", \"Bo <b>\", \"Ann Author\"]\n");
+    tiny.guide("eve", "Eve", "Words.").build().without_a_word();
+    let ann = tiny.built("authors/ann-author/index.html");
+    assert!(ann.contains("<h1>Ann Author</h1>") && ann.contains("Bakes &amp; writes."), "{ann}");
+    assert!(ann.contains("<a href=\"https://example.org/ann/\" rel=\"author\">"), "{ann}");
+    assert!(ann.contains(">Ada</a>") && !ann.contains(">Eve</a>"), "{ann}");
+    let bo = tiny.built("authors/bo-b/index.html");
+    assert!(
+        bo.contains("<h1>Bo &lt;b&gt;</h1>") && bo.contains("1 guide by Bo &lt;b&gt; on this site."),
+        "{bo}"
+    );
+    let guide = tiny.built("field/track/a-b-sharp-c/index.html");
+    assert!(guide.contains("<a href=\"../../../authors/bo-b/\">Bo &lt;b&gt;</a>"), "{guide}");
+    assert!(tiny.built("sitemap.xml").contains("https://example.org/authors/ann-author/"));
+    let nobody = site("", "", "", "");
+    nobody.build().without_a_word();
+    assert!(!nobody.has_built("authors"));
+}
+
+#[test]
+fn changes_are_told_the_last_first() {
+    let change = |date: &str, text: &str| format!("[[changes]]\ndate = {date}\ntext = \"{text}\"\n");
+    let tiny = site("", "", "", &(change("2026-01-02", "First.") + &change("2026-03-04", "Second.")));
+    tiny.build().without_a_word();
+    let page = tiny.built("field/track/a-b-sharp-c/index.html");
+    let places = ["4 March 2026</time> Second.", "2 January 2026</time> First."].map(|text| page.find(text));
+    assert!(places[0].is_some() && places[0] < places[1], "{page}");
+    let run = site("", "", "", "[[changes]]\ntext = \" \"\n").build().failed();
+    assert!(run.stderr.contains("`date` is missing in `changes`"), "{}", run.stderr);
+    assert!(run.stderr.contains("`text` is empty in `changes`"), "{}", run.stderr);
 }
