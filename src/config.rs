@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::cta::{self, Cta};
+use crate::cta::{self, Cta, Link};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::form::asked::{Asked, Shape};
 use crate::form::{self, Form, Located};
+use crate::look::{self, Look};
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::Source;
@@ -35,6 +36,12 @@ pub struct Config {
     pub reading: Reading,
     /// The standard sections of a guide, in order.
     pub sections: Vec<Section>,
+    /// Decisions about the look.
+    pub look: Look,
+    /// Entries of the navigation, in place of the usual ones.
+    pub nav: Vec<Link>,
+    /// What stands at the foot of every page, besides the usual.
+    pub footer: Footer,
     /// The block at the end of every guide.
     pub cta: Option<Cta>,
     /// What is said of authors, besides what they wrote.
@@ -97,6 +104,15 @@ pub struct Section {
     /// Whether the verdicts of a guide on job descriptions stand at its end. Where
     /// its owner does not say, a standard title says it.
     pub listings: bool,
+}
+
+/// What stands at the foot of every page.
+#[derive(Clone, Debug, Default)]
+pub struct Footer {
+    /// A sentence.
+    pub text: Option<String>,
+    /// Links: to an imprint, to accounts elsewhere.
+    pub links: Vec<Link>,
 }
 
 /// An author of guides.
@@ -175,6 +191,9 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         index_links: form.flag("index_links").unwrap_or(false),
         reading: form.form("reading", reading).unwrap_or(READING),
         sections: sections(form),
+        look: look::read(form),
+        nav: form.forms("nav", cta::link).into_iter().flatten().collect(),
+        footer: form.form("footer", footer).unwrap_or_default(),
         cta: cta::read(form),
         authors: form.forms("authors", author).into_iter().flatten().collect(),
         min_roles: form
@@ -447,6 +466,13 @@ const STANDARD_SECTIONS: &[Standard] = &[
         listings: false,
     },
 ];
+
+fn footer(form: &Form<'_, '_>) -> Footer {
+    Footer {
+        text: form.text("text").map(|text| text.value),
+        links: form.forms("links", cta::link).into_iter().flatten().collect(),
+    }
+}
 
 fn author(form: &Form<'_, '_>) -> Option<Author> {
     let name = form.required_text("name");

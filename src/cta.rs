@@ -12,19 +12,19 @@ pub struct Cta {
     /// A sentence.
     pub text: Option<String>,
     /// Its link.
-    pub link: Option<CtaLink>,
+    pub link: Option<Link>,
 }
 
-/// The link of a call to action.
+/// A link that an owner or author decides on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CtaLink {
+pub struct Link {
     /// What it says.
     pub label: String,
     /// Where it leads: a full address, or a URL path of the site.
     pub url: Located<String>,
 }
 
-impl CtaLink {
+impl Link {
     /// The page of the site that it leads to, if it leads to one, and what
     /// follows its path.
     pub fn route(&self) -> Option<(Route, &str)> {
@@ -57,12 +57,12 @@ pub fn read_ending(form: &Form<'_, '_>) -> Option<Ending> {
 fn cta(form: &Form<'_, '_>) -> Option<Cta> {
     let title = form.required_text("title");
     let text = form.text("text").map(|text| text.value);
-    let link = form
-        .form("link", |link| {
-            let label = link.required_text("label");
-            let url = link.required_text("url");
-            Some(CtaLink { label: label?.value, url: url? })
-        })
-        .flatten();
+    let link = form.form("link", link).flatten();
     Some(Cta { title: title?.value, text, link })
+}
+
+/// Reads a link: `label` and `url`.
+pub fn link(form: &Form<'_, '_>) -> Option<Link> {
+    let (label, url) = (form.required_text("label"), form.required_text("url"));
+    Some(Link { label: label?.value, url: url? })
 }

@@ -28,6 +28,7 @@ pub mod import;
 pub mod layout;
 pub mod levels;
 pub mod load;
+pub mod look;
 pub mod markdown;
 pub mod model;
 pub mod net;

@@ -56,6 +56,8 @@ pub enum Page {
     Twin(RoleId),
     /// Colours of highlighted code.
     Highlight,
+    /// What the owner decided about the look.
+    Look,
     /// A file as it is.
     File(Arc<Source>),
 }
@@ -167,6 +169,11 @@ pub fn is_map_divided(book: &Book) -> bool {
     book.roles.len() > MAP_ROLES
 }
 
+/// Route of the style sheet of what the owner decided about the look.
+pub fn look_route() -> Route {
+    Route::file("assets/look.css")
+}
+
 /// Route of the feed, if any guide has a date.
 pub fn feed_route(book: &Book) -> Option<Route> {
     let has_date = book.roles.iter().any(|role| role.published.or(role.reviewed).is_some());
@@ -243,6 +250,9 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
         ("assets/highlight.css", Page::Highlight, "the colours of code"),
     ] {
         claims.add(Route::file(path), page, what, Place::Site);
+    }
+    if book.config.look.style_sheet().is_some() {
+        claims.add(look_route(), Page::Look, "the owner's style sheet", Place::Site);
     }
     if let Some(route) = feed_route(book) {
         claims.add(route, Page::Feed, "the feed", Place::Site);
@@ -361,11 +371,16 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
 /// `config_source` is where the book's configuration was read.
 pub fn broken_links(book: &Book, config_source: Option<&Arc<Source>>, plan: &Plan) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let cta = book.config.cta.as_ref().and_then(|cta| cta.link.as_ref());
-    let cta = cta.and_then(|link| {
-        Some(SiteLink { route: link.route()?.0, span: Span::new(config_source?, link.url.range.clone()) })
-    });
-    for link in book.site_links.iter().chain(&cta) {
+    let config = &book.config;
+    let cta = config.cta.as_ref().and_then(|cta| cta.link.as_ref());
+    let links = config.nav.iter().chain(&config.footer.links).chain(cta);
+    let targets = links.filter_map(|link| Some((link.route()?.0, link.url.range.clone())));
+    let logo = config.look.logo.iter().map(|logo| (logo.value.clone(), logo.range.clone()));
+    let decided = targets
+        .chain(logo)
+        .filter_map(|(route, range)| Some(SiteLink { route, span: Span::new(config_source?, range) }));
+    let decided: Vec<SiteLink> = decided.collect();
+    for link in book.site_links.iter().chain(&decided) {
         if plan.pages.contains_key(&link.route) {
             continue;
         }

@@ -25,6 +25,20 @@ const WORDS: &[(&str, &str)] = &[
     ("config.sections.required", "Whether every guide should have the section."),
     ("config.sections.listings", "Whether the table of `listing` verdicts stands at its end."),
     ("config.sections.transitions", "Whether paragraphs that open with \"A to B\" declare moves there."),
+    ("config.look", "Decisions about the look that need no theme."),
+    ("config.look.accent", "Color of links, buttons and marks."),
+    ("config.look.accent.light", "On light pages: `#0b5a6b`. One that nobody could read is refused."),
+    ("config.look.accent.dark", "On dark pages: `#6fc7d8`."),
+    ("config.look.font", "Font of headings: `newsreader`, or `system`, which loads none."),
+    ("config.look.logo", "Path of an image of the site that stands before its name."),
+    ("config.nav", "Entries of the navigation, in place of fields, skills, moves, map and pages."),
+    ("config.nav.label", "What the entry says."),
+    ("config.nav.url", "A full address, or a path of the site such as `/about/`."),
+    ("config.footer", "The foot of every page."),
+    ("config.footer.text", "A sentence. Default: the description of the site."),
+    ("config.footer.links", "Links: to an imprint, to accounts elsewhere."),
+    ("config.footer.links.label", "What the link says."),
+    ("config.footer.links.url", "A full address, or a path of the site such as `/about/`."),
     ("config.cta", "A block at the end of every guide."),
     ("config.cta.title", "Its heading."),
     ("config.cta.text", "A sentence."),
@@ -161,6 +175,9 @@ const WORDS: &[(&str, &str)] = &[
 const PATTERNS: &[(&str, &str)] = &[
     ("config.base_url", r"^https?://[^/\s]"),
     ("config.authors.url", ADDRESS),
+    ("config.look.accent.light", COLOR),
+    ("config.look.accent.dark", COLOR),
+    ("config.look.logo", r"^/.*[^/]$"),
     ("config.edit_url", r"^https?://\S*\{path\}\S*$"),
     ("config.data.path", r"^[a-z0-9]+(-[a-z0-9]+)*$"),
     ("config.data.license.url", r"^https?://\S+$"),
@@ -177,6 +194,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("guide.facts.pay.url", ADDRESS),
 ];
 
+const COLOR: &str = "^#[0-9A-Fa-f]{6}$";
 const ADDRESS: &str = r"^https?://\S+$";
 
 /// What stands at `path`.

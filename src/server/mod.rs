@@ -225,6 +225,7 @@ fn changed_files(before: &Snapshot, now: &Snapshot) -> Vec<String> {
             let [one, other] = [before, now].map(|site| &site.book.config.highlight);
             (&one.light.value, &one.dark.value) != (&other.light.value, &other.dark.value)
         }
+        (Page::Look, _) => before.book.config.look != now.book.config.look,
         _ => false,
     };
     let changed = now.plan.pages.iter().filter(|(route, page)| is_other(page, before.plan.pages.get(*route)));

@@ -2,11 +2,15 @@
 
 use serde::Serialize;
 
+use super::parts::Link;
 use super::transition;
+use crate::cta;
 use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
-use crate::plan::{data_route, feed_route, map_route, skills_route, transitions_route, twin_route};
+use crate::plan::{
+    data_route, feed_route, look_route, map_route, skills_route, transitions_route, twin_route,
+};
 use crate::route::Route;
 
 /// Where a page stands, from which links are made.
@@ -55,6 +59,13 @@ pub struct Chrome {
     highlight: bool,
     breadcrumbs: Vec<Crumb>,
     nav: Vec<NavItem>,
+    /// An image before the name of the site.
+    logo: Option<String>,
+    /// Whether the theme's own fonts are left out.
+    system_font: bool,
+    /// The owner's style sheet.
+    look: Option<String>,
+    footer: Footer,
     home: String,
     assets: String,
     feed: Option<String>,
@@ -71,6 +82,13 @@ pub struct Chrome {
 struct Crumb {
     label: String,
     href: Option<String>,
+}
+
+/// What an owner decided about the foot of every page.
+#[derive(Serialize)]
+struct Footer {
+    text: Option<String>,
+    links: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -283,6 +301,13 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
             Crumb { label: title.to_owned(), href: None },
         ],
         nav: nav(frame),
+        logo: book.config.look.logo.as_ref().map(|logo| frame.href(&logo.value)),
+        system_font: book.config.look.system_font,
+        look: book.config.look.style_sheet().map(|_| frame.href(&look_route())),
+        footer: Footer {
+            text: book.config.footer.text.clone(),
+            links: book.config.footer.links.iter().map(|one| link(frame, one)).collect(),
+        },
         home: frame.href(&home),
         assets: assets.trim_end_matches("style.css").to_owned(),
         feed: feed_route(book).map(|route| frame.href(&route)),
@@ -336,8 +361,23 @@ fn with_section(frame: &Frame<'_>, mut chrome: Chrome, section: Option<&Section>
 /// Fields that the navigation names one by one; more would fill the page.
 const NAMED_FIELDS: usize = 8;
 
+/// A link that the owner or an author decided on.
+pub fn link(frame: &Frame<'_>, link: &cta::Link) -> Link {
+    let inside = link.route().map(|(route, suffix)| frame.href(&route) + suffix);
+    Link { label: link.label.clone(), href: inside.unwrap_or_else(|| link.url.value.clone()) }
+}
+
 fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
     let book = frame.book;
+    if !book.config.nav.is_empty() {
+        let item = |one: &cta::Link| {
+            let current =
+                one.route().is_some_and(|(route, _)| frame.route.as_str().starts_with(route.as_str()));
+            let Link { label, href } = link(frame, one);
+            NavItem { label, href, current }
+        };
+        return book.config.nav.iter().map(item).collect();
+    }
     let (skills, map) = (skills_route(), map_route());
     let moves = transitions_route(book);
     let fields = book.fields.iter().map(|field| (field.section.title.as_str(), &field.route));

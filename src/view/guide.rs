@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::around::{Around, around};
-use super::chrome::Frame;
+use super::chrome::{Frame, link};
 use super::facts::{Facts, facts};
 use super::listings::{Judged, judged, listings_section};
 use super::moves::{Note, anchor, notes};
@@ -178,12 +178,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         cta: book.cta(id).map(|cta| Cta {
             title: cta.title.clone(),
             text: cta.text.clone(),
-            link: cta.link.as_ref().map(|link| Link {
-                label: link.label.clone(),
-                href: link
-                    .route()
-                    .map_or_else(|| link.url.value.clone(), |(route, suffix)| frame.href(&route) + suffix),
-            }),
+            link: cta.link.as_ref().map(|one| link(frame, one)),
         }),
     }
 }

@@ -138,7 +138,7 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("data", &data::data(&frame));
             "data.html"
         }
-        Page::Highlight | Page::File(_) | Page::DataFile(_) | Page::Twin(_) => return None,
+        Page::Highlight | Page::Look | Page::File(_) | Page::DataFile(_) | Page::Twin(_) => return None,
     };
     Some(View { template, context })
 }

@@ -30,6 +30,7 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Sitemap
         | Page::Robots
         | Page::Highlight
+        | Page::Look
         | Page::File(_) => Vec::new(),
     };
     let attributions: BTreeSet<&str> =

@@ -16,6 +16,7 @@ mod endings;
 mod importing;
 mod importing_onet;
 mod live;
+mod looks;
 mod map;
 mod minimal;
 mod output;

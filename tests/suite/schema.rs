@@ -69,6 +69,7 @@ fn fits(schema: &Json, value: &Toml) -> bool {
 /// Texts that mean something, where not any text does.
 const TEXTS: &[(&str, &str)] = &[
     ("base_url", "https://example.org/a/"),
+    ("logo", "/logo.svg"),
     ("edit_url", "https://example.org/edit/{path}"),
     ("editor_url", "vscode://file/{path}"),
     ("review_every", "12 months"),
@@ -91,6 +92,10 @@ fn sample(schema: &Json, key: &str) -> Toml {
     }
     match schema["type"].as_str().expect("a type") {
         "string" if schema.get("format").is_some() => Toml::Datetime("2026-01-31".parse().expect("a date")),
+        // As names of themes of code are elsewhere.
+        "string" if schema["pattern"].as_str().is_some_and(|pattern| pattern.starts_with("^#")) => {
+            Toml::String(if key == "light" { "#0b5a6b" } else { "#6fc7d8" }.to_owned())
+        }
         "string" => {
             let known = TEXTS.iter().find(|(known, _)| *known == key);
             Toml::String(known.map_or("Words", |(_, text)| text).to_owned())
