@@ -36,6 +36,10 @@ pub enum Page {
     FieldMap(FieldId),
     /// An author, by their place in the book.
     Author(usize),
+    /// The page behind the search.
+    Search,
+    /// What the search looks through.
+    SearchIndex,
     /// A plain page, by its place in the book.
     Plain(usize),
     /// What hosts show where there is no page.
@@ -149,6 +153,11 @@ pub fn twin_route(role: &Role) -> Route {
     role.route.below("index.md")
 }
 
+/// Route of the page behind the search.
+pub fn search_route() -> Route {
+    Route::page(["search"])
+}
+
 /// A site with more roles than this has a map for each field: a reader cannot take
 /// in more boxes than that at once.
 const MAP_ROLES: usize = 200;
@@ -193,6 +202,8 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
         home.map_or(Place::Site, |home| document(&home.text)),
     );
     // Before fields, so that one of the same name is told where its author can see it.
+    claims.add(search_route(), Page::Search, "the search", Place::Site);
+    claims.add(search_route().below("index.json"), Page::SearchIndex, "the index of the search", Place::Site);
     let data = data_route(book);
     if let Some(route) = &data {
         claims.add(route.clone(), Page::Data, OPEN_DATA, Place::Site);

@@ -9,7 +9,7 @@ use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::{
-    data_route, feed_route, look_route, map_route, skills_route, transitions_route, twin_route,
+    data_route, feed_route, look_route, map_route, search_route, skills_route, transitions_route, twin_route,
 };
 use crate::route::Route;
 
@@ -67,6 +67,8 @@ pub struct Chrome {
     look: Option<String>,
     footer: Footer,
     home: String,
+    /// The page behind the search.
+    search: String,
     assets: String,
     feed: Option<String>,
     /// Where readers can suggest a change of the page's text.
@@ -274,6 +276,16 @@ pub fn data(frame: &Frame<'_>) -> Chrome {
     chrome(frame, "data", "Open data", description)
 }
 
+/// Around the page behind the search.
+pub fn search(frame: &Frame<'_>) -> Chrome {
+    let roles = count_of(frame.book.roles.len(), "role");
+    let description =
+        format!("Search this site by role, skill or move, or look through its {roles} from A to Z.");
+    let mut chrome = chrome(frame, "search", "Search", description);
+    chrome.noindex = true;
+    chrome
+}
+
 /// Around the page for unknown addresses.
 pub fn not_found(frame: &Frame<'_>) -> Chrome {
     let description =
@@ -309,6 +321,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
             links: book.config.footer.links.iter().map(|one| link(frame, one)).collect(),
         },
         home: frame.href(&home),
+        search: frame.href(&search_route()),
         assets: assets.trim_end_matches("style.css").to_owned(),
         feed: feed_route(book).map(|route| frame.href(&route)),
         edit: None,

@@ -13,6 +13,7 @@ pub mod lists;
 pub mod map;
 pub mod moves;
 pub mod parts;
+pub mod search;
 pub mod skill;
 pub mod sources;
 pub mod transition;
@@ -33,7 +34,7 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// colours of code, and the open data.
+/// colours of code, the open data, and the index of the search.
 pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
@@ -103,6 +104,11 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("author", &lists::author(&frame, *at));
             "author.html"
         }
+        Page::Search => {
+            with(chrome::search(&frame));
+            context.insert("search", &search::page(&frame));
+            "search.html"
+        }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));
             context.insert("draft", &book.pages[*at].draft);
@@ -138,7 +144,12 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("data", &data::data(&frame));
             "data.html"
         }
-        Page::Highlight | Page::Look | Page::File(_) | Page::DataFile(_) | Page::Twin(_) => return None,
+        Page::Highlight
+        | Page::Look
+        | Page::File(_)
+        | Page::DataFile(_)
+        | Page::Twin(_)
+        | Page::SearchIndex => return None,
     };
     Some(View { template, context })
 }

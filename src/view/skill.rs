@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::chrome::Frame;
 use super::listings::{Verdict, verdicts};
-use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, skill_href, text};
+use super::parts::{
+    Letter, Link, RoleCard, SkillCount, by_letter, role_card, role_link, skill_count, skill_href, text,
+};
 use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
@@ -17,18 +19,11 @@ use crate::plan::listings_route;
 /// The index of skills.
 #[derive(Serialize)]
 pub struct Index {
-    groups: Vec<Group>,
+    groups: Vec<Letter<SkillCount>>,
     /// The page of what guides say about listings.
     listings: Option<String>,
     technical_count: usize,
     soft_count: usize,
-}
-
-#[derive(Serialize)]
-struct Group {
-    letter: String,
-    id: String,
-    skills: Vec<SkillCount>,
 }
 
 /// A skill.
@@ -111,25 +106,13 @@ pub fn index(frame: &Frame<'_>) -> Index {
     let mut shown: Vec<SkillId> =
         (0..book.skills.len()).map(SkillId).filter(|id| book[*id].is_shown()).collect();
     shown.sort_by_key(|id| (book[*id].name.to_lowercase(), *id));
-    let mut groups: BTreeMap<String, Vec<SkillCount>> = BTreeMap::new();
-    for id in &shown {
-        // The slug's first letter: `.NET` stands under D, `Éclair` under E.
-        let first = book[*id].slug.as_str().chars().next().filter(char::is_ascii_alphabetic);
-        let letter = first.map_or("0\u{2013}9".to_owned(), |first| first.to_ascii_uppercase().to_string());
-        groups.entry(letter).or_default().push(skill_count(frame, *id, book[*id].role_count()));
-    }
+    let entry = |id: &SkillId| (&book[*id].slug, skill_count(frame, *id, book[*id].role_count()));
     let count = |kind| shown.iter().filter(|id| book[**id].kind == kind).count();
     Index {
         technical_count: count(SkillKind::Technical),
         soft_count: count(SkillKind::Soft),
         listings: listings_route(book).map(|route| frame.href(&route)),
-        groups: groups
-            .into_iter()
-            .map(|(letter, skills)| {
-                let id = if letter.len() == 1 { letter.to_lowercase() } else { "digits".to_owned() };
-                Group { letter, id: format!("_{id}"), skills }
-            })
-            .collect(),
+        groups: by_letter(shown.iter().map(entry)),
     }
 }
 

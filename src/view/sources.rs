@@ -18,11 +18,18 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         Page::Field(id) | Page::FieldMap(id) => book.roles_of(*id).collect(),
         Page::Skill(id) => book[*id].essential.iter().chain(&book[*id].optional).copied().collect(),
         Page::Transition(id) => [book[*id].from, book[*id].to].into_iter().filter_map(End::role).collect(),
-        Page::Home | Page::Skills | Page::Listings | Page::Transitions | Page::Map | Page::Data => all(),
         Page::Author(at) => book.authors[*at].roles.clone(),
+        Page::Home
+        | Page::Skills
+        | Page::Listings
+        | Page::Transitions
+        | Page::Map
+        | Page::Data
+        | Page::Search => all(),
         // The data says so itself, role by role.
         Page::DataFile(_)
         | Page::Twin(_)
+        | Page::SearchIndex
         | Page::Plain(_)
         | Page::NotFound
         | Page::Redirect(_)

@@ -26,6 +26,7 @@ mod reading;
 mod reports;
 mod rereading;
 mod schema;
+mod search;
 mod serve;
 mod serve_change;
 mod serve_edits;

@@ -1,5 +1,6 @@
 // What scripts add to a page that is complete without them: a switch for the
-// colour theme, and a mark in the list of contents for the section being read.
+// colour theme, the search without leaving the page, and a mark in the list of
+// contents for the section being read.
 
 (() => {
   // The switch goes round auto, light and dark. `auto` removes the attribute, and
@@ -35,6 +36,28 @@
       } catch {
         // The choice then lasts as long as the page does.
       }
+    });
+  }
+
+  // The search is loaded when a reader first asks for it. Where that fails, as it does
+  // for pages that are opened as files, the link leads to its page as it does without
+  // scripts.
+  const search = document.querySelector('.search-link');
+  if (search) {
+    const ask = event => {
+      event.preventDefault();
+      import('./search.js').then(({ open }) => open(search.href), () => { location.href = search.href; });
+    };
+    search.setAttribute('role', 'button');
+    search.setAttribute('aria-keyshortcuts', 'Control+K Meta+K');
+    search.title = 'Search (Ctrl K)';
+    search.addEventListener('click', event => {
+      // With one of these keys, it is to open in another tab or window.
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) ask(event);
+    });
+    search.addEventListener('keydown', event => { if (event.key === ' ') ask(event); });
+    addEventListener('keydown', event => {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') ask(event);
     });
   }
 

@@ -1,0 +1,162 @@
+//! Search: the page behind it, which is an A to Z of roles, and the index that the
+//! theme's script loads when a reader first searches. Matching is the script's part.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::chrome::Frame;
+use super::parts::{Letter, by_letter, role_link};
+use crate::content::front_matter::SkillKind;
+use crate::model::{Book, Role, RoleId, TransitionId};
+use crate::plan::{skills_route, transitions_route};
+use crate::slug::Slug;
+
+/// The page behind the search.
+#[derive(Serialize)]
+pub struct Page {
+    letters: Vec<Letter<Entry>>,
+    role_count: usize,
+    skills: String,
+    transitions: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    label: String,
+    href: String,
+    /// The track, which tells roles with similar names apart.
+    track: String,
+}
+
+/// The data of the page: every role from A to Z.
+pub fn page(frame: &Frame<'_>) -> Page {
+    let book = frame.book;
+    let mut roles: Vec<RoleId> = (0..book.roles.len()).map(RoleId).collect();
+    roles.sort_by_cached_key(|id| (book[*id].title.to_lowercase(), *id));
+    let entries = roles.into_iter().map(|id| {
+        let link = role_link(frame, id);
+        let track = book[book[id].track].section.title.clone();
+        (&book[id].slug, Entry { label: link.label, href: link.href, track })
+    });
+    Page {
+        letters: by_letter(entries),
+        role_count: book.roles.len(),
+        skills: frame.href(&skills_route()),
+        transitions: transitions_route(book).map(|route| frame.href(&route)),
+    }
+}
+
+/// Sites with more roles than this are searched by names and skills alone: ledes and
+/// headings are most of the index, and a reader would wait for them.
+const WITH_TEXTS: usize = 1_000;
+/// Sites with more roles than this are searched by names and main skills.
+const WITH_SKILLS: usize = 4_000;
+/// The main skills of a role: the first so many that are essential for it.
+const MAIN_SKILLS: usize = 5;
+/// Characters of a lede that are searched and shown.
+const LEDE: usize = 160;
+
+/// The index as JSON. Each list is a table, column by column: all of it is sent to
+/// readers, and like texts side by side are smallest when compressed.
+///
+/// - `end`: what the address of every page ends with;
+/// - `tracks`: `title`, `address`;
+/// - `skills`: `title`, `slug` (empty if it has no page), `names` beside the title,
+///   whether it is `soft`, `guides` that ask for it. The page is at `skills/<slug>`;
+/// - `roles`: `title`, number of its `track`, `slug`, `names` beside the title, numbers
+///   of its `skills`, `moves`, `headings`, `lede`; the last two are empty on large
+///   sites. The page is at `<address of the track><slug>`. A move is the number of the
+///   role that it leads to, less that of the role itself; its page is at
+///   `transitions/<slug>/<slug of the other>`.
+///
+/// Addresses begin at the site's home.
+pub fn index(book: &Book) -> String {
+    let texts = if book.roles.len() <= WITH_TEXTS { book.roles.as_slice() } else { &[] };
+    let standard = standard_headings(book);
+    let index = json!({
+        "end": if book.config.index_links { "/index.html" } else { "/" },
+        "tracks": {
+            "title": column(&book.tracks, |track| &track.section.title),
+            "address": column(&book.tracks, |track| track.route.encoded().trim_start_matches('/').to_owned()),
+        },
+        "skills": {
+            "title": column(&book.skills, |skill| &skill.name),
+            "slug": column(&book.skills, |skill| skill.route.as_ref().map_or("", |_| skill.slug.as_str())),
+            "names": column(&book.skills, |skill| &skill.aliases),
+            "soft": column(&book.skills, |skill| u8::from(skill.kind == SkillKind::Soft)),
+            "guides": column(&book.skills, |skill| skill.role_count()),
+        },
+        "roles": {
+            "title": column(&book.roles, |role| &role.title),
+            "track": column(&book.roles, |role| role.track.0),
+            "slug": column(&book.roles, |role| role.slug.as_str()),
+            "names": column(&book.roles, |role| &role.alternate_titles),
+            "skills": column(&book.roles, |role| skills(book, role)),
+            "moves": column(&book.roles, |role| moves(book, role)),
+            "headings": column(texts, |role| headings(role, &standard)),
+            "lede": column(texts, |role| lede(role.summary())),
+        },
+    });
+    format!("{index}\n")
+}
+
+fn column<'b, T, C: Serialize>(rows: &'b [T], cell: impl Fn(&'b T) -> C) -> Value {
+    rows.iter().map(|row| json!(cell(row))).collect()
+}
+
+/// Numbers of the skills of a role.
+fn skills(book: &Book, role: &Role) -> Vec<usize> {
+    if book.roles.len() > WITH_SKILLS {
+        let main = role.requirements.iter().filter(|one| !one.optional);
+        main.take(MAIN_SKILLS).map(|one| one.skill.0).collect()
+    } else {
+        role.requirements.iter().map(|one| one.skill.0).collect()
+    }
+}
+
+fn moves(book: &Book, role: &Role) -> Vec<isize> {
+    role.moves_out.iter().filter_map(|id| offset(book, *id)).collect()
+}
+
+/// How far from its origin a move leads in the list of roles, if it has a page.
+fn offset(book: &Book, id: TransitionId) -> Option<isize> {
+    let transition = &book[id];
+    transition.route.as_ref()?;
+    transition.to.role()?.0.checked_signed_diff(transition.from.role()?.0)
+}
+
+/// The names of standard sections, which tell nothing about a role.
+fn standard_headings(book: &Book) -> Vec<Slug> {
+    let sections = book.config.sections.iter();
+    sections
+        .flat_map(|section| section.aliases.iter().chain([&section.title]))
+        .map(|name| Slug::of(name))
+        .collect()
+}
+
+fn headings<'r>(role: &'r Role, standard: &[Slug]) -> Vec<&'r str> {
+    let headings = role.text.document.outline.headings.iter();
+    let own = headings.filter(|one| !one.text.is_empty() && !standard.contains(&Slug::of(&one.text)));
+    own.map(|heading| heading.text.as_str()).collect()
+}
+
+/// The beginning of a text, up to the end of a word.
+fn lede(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LEDE) else { return text.to_owned() };
+    let start = &text[..end];
+    let words = start.rsplit_once(char::is_whitespace).map_or(start, |(words, _)| words);
+    format!("{words}\u{2026}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_lede_ends_with_a_word() {
+        assert_eq!(lede("Cooks cook."), "Cooks cook.");
+        let long = lede(&"w\u{f6}rter ".repeat(40));
+        assert!(long.ends_with("w\u{f6}rter\u{2026}") && long.chars().count() <= LEDE + 1, "{long}");
+        assert_eq!(lede(&"x".repeat(500)).chars().count(), LEDE + 1);
+    }
+}

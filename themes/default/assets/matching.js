@@ -1,0 +1,151 @@
+// What the search finds: the site's index in MiniSearch, and the order and the
+// groups of what that answers. It touches no page.
+
+/**
+ * @typedef {object} Result
+ * @property {string} title
+ * @property {string} href from the site's home
+ * @property {string} [place] where it belongs
+ * @property {string} [context] why it is found, or what it is about
+ *
+ * @typedef {object} Group
+ * @property {string} label
+ * @property {Result[]} results best first
+ *
+ * @typedef {object} Found
+ * @property {Group[]} groups those with results, the one with the best of all first
+ * @property {Set<string>} terms words of the site that were found, folded
+ */
+
+/** As MiniSearch parts words, less empty ones. */
+const between = /[\n\r\p{Z}\p{P}]+/u;
+export const words = text => text.split(between).filter(Boolean);
+/** Without case and accents. */
+export const fold = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** `Front-End` is found as `front`, `end` and `frontend`. */
+const compounds = text => (text.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu) ?? []).map(word => word.replaceAll('-', ''));
+
+const named = ['title', 'names'];
+const options = {
+  fields: [...named, 'skills', 'headings', 'lede'],
+  processTerm: fold,
+  tokenize: text => [...words(text), ...compounds(text)],
+  searchOptions: {
+    tokenize: words,
+    boost: { title: 12, names: 8, skills: 3, headings: 2 },
+    prefix: true,
+  },
+};
+
+/** How much of a word may be mistyped: one letter of a short word makes it another. */
+const fuzzy = term => term.length > 3 ? 0.2 : false;
+
+/** A match of roles by name counts for moves as far down as this. */
+const NEAR = 10;
+
+/**
+ * Reads an index; `rolebook::view::search::index` says what its columns hold.
+ * @returns {Promise<(query: string) => Found>} what finds
+ */
+export async function read(MiniSearch, { end, tracks, skills, roles }) {
+  const entries = [
+    ...roles.title.map((title, id) => ({
+      id, title,
+      slug: roles.slug[id],
+      names: roles.names[id],
+      needs: roles.skills[id].map(number => skills.title[number]),
+      moves: roles.moves[id],
+      headings: roles.headings[id] ?? [],
+      lede: roles.lede[id] ?? '',
+      place: tracks.title[roles.track[id]],
+      href: tracks.address[roles.track[id]] + roles.slug[id] + end,
+    })),
+    ...skills.title.map((title, at) => ({
+      id: roles.title.length + at, title,
+      slug: skills.slug[at],
+      names: skills.names[at],
+      place: `${skills.soft[at] ? 'Soft' : 'Technical'} skill, ${skills.guides[at]} ${skills.guides[at] === 1 ? 'guide' : 'guides'}`,
+      href: `skills/${skills.slug[at]}${end}`,
+    })),
+  ];
+  const isRole = id => id < roles.title.length;
+  const search = new MiniSearch(options);
+  // In parts, so that typing is not held up.
+  await search.addAllAsync(entries.filter(({ slug }) => slug).map(({ id, title, names, needs = [], headings = [], lede = '' }) => (
+    { id, title, names: names.join('\n'), skills: needs.join('\n'), headings: headings.join('\n'), lede }
+  )), { chunkSize: 200 });
+  const moves = entries.filter(({ id }) => isRole(id)).flatMap(from => from.moves.map(offset => ({ from, to: entries[from.id + offset] })));
+
+  /** What has all words as they are typed, else as they may be meant, else any of them. */
+  function look(text, settings) {
+    const ways = [{ combineWith: 'AND' }, { combineWith: 'AND', fuzzy }, { fuzzy }];
+    for (const way of ways) {
+      const hits = search.search(text, { ...settings, ...way });
+      if (hits.length) return hits;
+    }
+    return [];
+  }
+
+  /** Moves whose ends are among the roles that were found, those with both first. */
+  function movesBetween(parts, hits) {
+    const scores = list => new Map(list.map(({ id, score }) => [id, score]));
+    const ends = parts.map(part => scores(look(part, { fields: named }).filter(({ id }) => isRole(id))));
+    const near = scores(hits.filter(({ id, match }) => isRole(id) && Object.values(match).flat().some(field => named.includes(field))).slice(0, NEAR));
+    const score = ({ from, to }) => ends.length === 2
+      ? (ends[0].get(from.id) ?? 0) * (ends[1].get(to.id) ?? 0)
+      : (near.get(from.id) ?? 0) + (near.get(to.id) ?? 0);
+    return moves.map(move => ({ ...move, score: score(move) }))
+      .filter(move => move.score > 0)
+      .sort((one, other) => other.score - one.score)
+      .map(({ from, to }) => ({ title: `From ${from.title} to ${to.title}`, href: `transitions/${from.slug}/${to.slug}${end}` }));
+  }
+
+  return query => {
+    // "system administrator to sre" asks for a move.
+    const parts = query.replace(/^\s*from\s+/i, '').split(/\s+to\s+|\s*(?:→|->)\s*/i).filter(part => part.trim());
+    const text = parts.length === 2 ? parts.join(' ') : query;
+    // One or two letters begin words of nearly every text.
+    const hits = look(text, text.trim().length < 3 ? { fields: named } : {})
+      .map(hit => ({ ...hit, entry: entries[hit.id] }))
+      .map(hit => ({ ...hit, rank: rank(text, hit) }))
+      .sort((one, other) => one.rank - other.rank || other.score - one.score);
+    const terms = new Set(hits.flatMap(hit => hit.terms));
+    const group = (label, found, result) => ({ label, results: found.map(result), rank: found[0]?.rank ?? Infinity });
+    const groups = [
+      group('Roles', hits.filter(({ id }) => isRole(id)), roleResult),
+      group('Skills', hits.filter(({ id }) => !isRole(id)), ({ entry: { title, href, place } }) => ({ title, href, place })),
+    ].sort((one, other) => one.rank - other.rank);
+    const ways = { label: 'Moves', results: movesBetween(parts, hits) };
+    // Who asks for a move gets that first.
+    if (parts.length === 2) groups.unshift(ways);
+    else groups.push(ways);
+    return { groups: groups.filter(({ results }) => results.length), terms };
+  };
+}
+
+/** How near a match is, from 0: scores decide only between equals. */
+function rank(query, { entry, terms, queryTerms, match }) {
+  const wanted = fold(query.trim());
+  const title = fold(entry.title);
+  const has = fields => queryTerms.every(asked => terms.some(term => term.startsWith(asked) && match[term].some(field => fields.includes(field))));
+  if (title === wanted) return 0;
+  if (entry.names.some(name => fold(name) === wanted)) return 1;
+  if (title.startsWith(wanted)) return 2;
+  if (has(['title'])) return 3;
+  if (has(named)) return 4;
+  return terms.some(term => match[term].includes('title')) ? 5 : 6;
+}
+
+/** A role with the words for which it was found, unless its title has them. */
+function roleResult({ entry, rank, terms }) {
+  const { title, href, place, names, needs, headings, lede } = entry;
+  const has = text => words(text).some(word => terms.includes(fold(word)));
+  const told = (label, texts) => {
+    const found = texts.filter(has);
+    return found.length ? `${label} ${found.slice(0, 3).join(', ')}` : '';
+  };
+  const isTitle = [0, 2, 3].includes(rank);
+  const reason = isTitle ? '' : told('Also called', names) || told('Asks for', needs) || told('Tells about', headings);
+  return { title, href, place, context: reason || lede };
+}
