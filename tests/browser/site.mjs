@@ -29,6 +29,7 @@ export const kinds = {
   move: '/transitions/systems-administrator/site-reliability-engineer/',
   'open data': '/data/',
   'career map': '/map/',
+  search: '/search/',
   'plain page': '/about/',
   'missing page': '/no-such-page/',
 };

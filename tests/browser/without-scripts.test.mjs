@@ -9,7 +9,7 @@ for (const [kind, path] of Object.entries(kinds)) {
   test(`${kind}: the same text and the same navigation`, async () => {
     const read = page => page.evaluate(() => {
       // Controls that a script brings along are no part of the text.
-      for (const tools of document.querySelectorAll('.map-tools, .pick')) tools.remove();
+      for (const tools of document.querySelectorAll('.map-tools, .pick, .search-form')) tools.remove();
       return {
         text: document.querySelector('main').innerText,
         links: [...document.querySelectorAll('nav a')]

@@ -114,7 +114,7 @@ export async function read(MiniSearch, { end, tracks, skills, roles }) {
     const group = (label, found, result) => ({ label, results: found.map(result), rank: found[0]?.rank ?? Infinity });
     const groups = [
       group('Roles', hits.filter(({ id }) => isRole(id)), roleResult),
-      group('Skills', hits.filter(({ id }) => !isRole(id)), ({ entry: { title, href, place } }) => ({ title, href, place })),
+      group('Skills', hits.filter(({ id }) => !isRole(id)), skillResult),
     ].sort((one, other) => one.rank - other.rank);
     const ways = { label: 'Moves', results: movesBetween(parts, hits) };
     // Who asks for a move gets that first.
@@ -137,15 +137,21 @@ function rank(query, { entry, terms, queryTerms, match }) {
   return terms.some(term => match[term].includes('title')) ? 5 : 6;
 }
 
-/** A role with the words for which it was found, unless its title has them. */
-function roleResult({ entry, rank, terms }) {
-  const { title, href, place, names, needs, headings, lede } = entry;
-  const has = text => words(text).some(word => terms.includes(fold(word)));
-  const told = (label, texts) => {
-    const found = texts.filter(has);
-    return found.length ? `${label} ${found.slice(0, 3).join(', ')}` : '';
-  };
-  const isTitle = [0, 2, 3].includes(rank);
-  const reason = isTitle ? '' : told('Also called', names) || told('Asks for', needs) || told('Tells about', headings);
+/** A role with the words for which it was found, or with its lede if its title has them. */
+function roleResult(hit) {
+  const { title, href, place, names, needs, headings, lede } = hit.entry;
+  const reason = told(hit, 'Also called', names) || told(hit, 'Asks for', needs) || told(hit, 'Tells about', headings);
   return { title, href, place, context: reason || lede };
+}
+
+function skillResult(hit) {
+  const { title, href, place, names } = hit.entry;
+  return { title, href, place, context: told(hit, 'Also called', names) };
+}
+
+/** Those of the texts with words that were found; nothing where the title says enough. */
+function told({ rank, terms }, label, texts) {
+  if ([0, 2, 3].includes(rank)) return '';
+  const found = texts.filter(text => words(text).some(word => terms.includes(fold(word))));
+  return found.length ? `${label} ${found.slice(0, 3).join(', ')}` : '';
 }
