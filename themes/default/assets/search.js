@@ -119,7 +119,7 @@ let dialog;
 /** Opens the search. `page` is the address of the page behind it. */
 export function open(page) {
   if (aToZ) {
-    document.getElementById('_q').focus();
+    document.getElementById('_search').focus();
     return;
   }
   dialog ??= makeDialog(page);
@@ -132,7 +132,7 @@ export function open(page) {
 }
 
 function makeDialog(page) {
-  const input = element('input', { id: '_search', type: 'search', autocomplete: 'off', autocapitalize: 'off', spellcheck: false, enterKeyHint: 'go' });
+  const input = element('input', { id: '_search-dialog', type: 'search', autocomplete: 'off', autocapitalize: 'off', spellcheck: false, enterKeyHint: 'go' });
   const close = element('button', { type: 'button' }, 'Close');
   const form = element('form', {},
     element('label', { htmlFor: input.id, className: 'hush' }, 'Search for a role, a skill or a move'),
