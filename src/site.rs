@@ -84,8 +84,10 @@ impl Site {
 }
 
 fn media_type(route: &Route, page: &Page) -> String {
-    if let Page::DataFile(file) = page {
-        return file.media_type().to_owned();
+    match page {
+        Page::DataFile(file) => return file.media_type().to_owned(),
+        Page::SearchIndex => return "application/json".to_owned(),
+        _ => {}
     }
     let path = route.output_path();
     let guess = mime_guess::from_path(&path).first_or_octet_stream();

@@ -97,7 +97,8 @@ pub fn index(book: &Book) -> String {
             "lede": column(texts, |role| lede(role.summary())),
         },
     });
-    format!("{index}\n")
+    // No `<` stands in it as such, so that it can stand in a page.
+    index.to_string().replace('<', "\\u003c") + "\n"
 }
 
 fn column<'b, T, C: Serialize>(rows: &'b [T], cell: impl Fn(&'b T) -> C) -> Value {
