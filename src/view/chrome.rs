@@ -48,16 +48,16 @@ impl Frame<'_> {
 #[derive(Serialize)]
 pub struct Chrome {
     kind: &'static str,
-    title: String,
+    pub(super) title: String,
     head_title: String,
-    description: String,
+    pub(super) description: String,
     /// What stands large above the text: nothing where the text's own first
     /// paragraph is all that its author says.
     lead: Option<String>,
-    canonical: String,
+    pub(super) canonical: String,
     noindex: bool,
     highlight: bool,
-    breadcrumbs: Vec<Crumb>,
+    pub(super) breadcrumbs: Vec<Crumb>,
     nav: Vec<NavItem>,
     /// An image before the name of the site.
     logo: Option<String>,
@@ -79,9 +79,12 @@ pub struct Chrome {
 }
 
 #[derive(Serialize)]
-struct Crumb {
-    label: String,
+pub(super) struct Crumb {
+    pub(super) label: String,
     href: Option<String>,
+    /// Where it leads; nothing for the page itself.
+    #[serde(skip)]
+    pub(super) route: Option<Route>,
 }
 
 /// What an owner decided about the foot of every page.
@@ -297,8 +300,8 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         noindex: false,
         highlight: false,
         breadcrumbs: vec![
-            Crumb { label: "Home".to_owned(), href: Some(frame.href(&home)) },
-            Crumb { label: title.to_owned(), href: None },
+            Crumb::to(frame, "Home", &home),
+            Crumb { label: title.to_owned(), href: None, route: None },
         ],
         nav: nav(frame),
         logo: book.config.look.logo.as_ref().map(|logo| frame.href(&logo.value)),
@@ -333,13 +336,17 @@ fn head_title(title: &str, site: &str) -> String {
     if both.chars().count() > SHOWN_TITLE { title.to_owned() } else { both }
 }
 
+impl Crumb {
+    fn to(frame: &Frame<'_>, label: &str, route: &Route) -> Self {
+        Self { label: label.to_owned(), href: Some(frame.href(route)), route: Some(route.clone()) }
+    }
+}
+
 impl Chrome {
     /// Adds steps between home and the page itself.
     fn step(&mut self, frame: &Frame<'_>, steps: &[(&str, &Route)]) {
         let last = self.breadcrumbs.len() - 1;
-        let crumbs = steps
-            .iter()
-            .map(|(label, route)| Crumb { label: (*label).to_owned(), href: Some(frame.href(route)) });
+        let crumbs = steps.iter().map(|(label, route)| Crumb::to(frame, label, route));
         self.breadcrumbs.splice(last..last, crumbs.collect::<Vec<_>>());
     }
 }

@@ -120,7 +120,7 @@ pub fn sitemap(frame: &Frame<'_>, plan: &Plan) -> Vec<SitemapUrl> {
 }
 
 /// When a guide last changed, as far as its author says.
-fn changed(role: &Role) -> Option<Date> {
+pub(super) fn changed(role: &Role) -> Option<Date> {
     role.reviewed.max(role.published)
 }
 

@@ -8,6 +8,7 @@ pub mod data;
 pub mod facts;
 pub mod feeds;
 pub mod guide;
+pub mod linked;
 pub mod listings;
 pub mod lists;
 pub mod map;
@@ -38,7 +39,10 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
     let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
-    let mut with = |chrome: Chrome| context.insert("page", &chrome);
+    let mut with = |chrome: Chrome| {
+        context.insert("page", &chrome);
+        context.insert("linked", &linked::linked(&frame, page, &chrome));
+    };
     let template = match page {
         Page::Home => {
             with(chrome::home(&frame));

@@ -15,6 +15,7 @@ mod data_pages;
 mod endings;
 mod importing;
 mod importing_onet;
+mod linked;
 mod live;
 mod looks;
 mod map;
