@@ -9,7 +9,8 @@ use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::{
-    data_route, feed_route, look_route, map_route, skills_route, transitions_route, twin_route,
+    data_route, feed_route, field_feed_route, look_route, map_route, skills_route, transitions_route,
+    twin_route,
 };
 use crate::route::Route;
 
@@ -69,6 +70,8 @@ pub struct Chrome {
     home: String,
     assets: String,
     feed: Option<String>,
+    /// The feed of the field that the page belongs to.
+    field_feed: Option<Link>,
     /// Where readers can suggest a change of the page's text.
     edit: Option<String>,
     /// The page about the open data.
@@ -120,7 +123,8 @@ pub fn home(frame: &Frame<'_>) -> Chrome {
 /// Around a field.
 pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
     let section = &frame.book[id].section;
-    let chrome = chrome(frame, "field", &section.title, description(section));
+    let mut chrome = chrome(frame, "field", &section.title, description(section));
+    chrome.field_feed = field_feed(frame, id);
     with_section(frame, chrome, Some(section))
 }
 
@@ -129,6 +133,7 @@ pub fn track(frame: &Frame<'_>, id: TrackId) -> Chrome {
     let track = &frame.book[id];
     let mut chrome = chrome(frame, "track", &track.section.title, description(&track.section));
     chrome.step(frame, &[(&frame.book[track.field].section.title, &frame.book[track.field].route)]);
+    chrome.field_feed = field_feed(frame, track.field);
     with_section(frame, chrome, Some(&track.section))
 }
 
@@ -141,6 +146,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Chrome {
     let mut chrome = chrome(frame, "guide", &role.title, role.summary().to_owned());
     chrome.step(frame, &[(&field.section.title, &field.route), (&track.section.title, &track.route)]);
     chrome.noindex = role.draft;
+    chrome.field_feed = field_feed(frame, track.field);
     chrome.edit = edit(frame, &role.text);
     chrome.markdown = data_route(frame.book).map(|_| frame.href(&twin_route(role)));
     chrome.highlight = outline.has_code;
@@ -167,17 +173,10 @@ pub fn skill(frame: &Frame<'_>, id: SkillId) -> Chrome {
     });
     let mut chrome = chrome(frame, "skill", &skill.name, description);
     chrome.step(frame, &[("Skills", &skills_route())]);
-    chrome.noindex = is_thin(frame.book, id);
+    chrome.noindex = skill.is_thin();
     chrome.edit = skill.text.as_ref().and_then(|text| edit(frame, text));
     chrome.highlight = skill.text.as_ref().is_some_and(|text| text.document.outline.has_code);
     chrome
-}
-
-/// Whether a skill's page says hardly more than the one guide that leads there:
-/// it is then kept from search engines.
-pub fn is_thin(book: &Book, id: SkillId) -> bool {
-    let skill = &book[id];
-    skill.role_count() <= 1 && skill.text.is_none() && skill.description.is_none()
 }
 
 /// Around what guides say about listings.
@@ -314,11 +313,17 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         home: frame.href(&home),
         assets: assets.trim_end_matches("style.css").to_owned(),
         feed: feed_route(book).map(|route| frame.href(&route)),
+        field_feed: None,
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
         markdown: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }
+}
+
+fn field_feed(frame: &Frame<'_>, id: FieldId) -> Option<Link> {
+    let label = frame.book[id].section.title.clone();
+    field_feed_route(frame.book, id).map(|route| Link { label, href: frame.href(&route) })
 }
 
 /// Where readers can suggest a change of a text.

@@ -48,6 +48,14 @@ enum Thing {
         name: String,
         url: String,
     },
+    Person {
+        name: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        description: Option<String>,
+        url: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        same_as: Option<String>,
+    },
     Article {
         headline: String,
         #[serde(skip_serializing_if = "String::is_empty")]
@@ -194,6 +202,7 @@ pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String>
             let guides = book[*id].roles.iter().map(|role| article(book, *role)).collect();
             vec![collection(frame, chrome, field_page(book, book[*id].field), guides)]
         }
+        Page::Author(at) => author(frame, chrome, *at),
         Page::Skills => {
             vec![collection(frame, chrome, website(book), vec![terms(book)]), term_set(frame, chrome)]
         }
@@ -232,6 +241,7 @@ fn escape(json: &str) -> String {
 const PAGE: &str = "page";
 const ARTICLE: &str = "article";
 const OCCUPATION: &str = "occupation";
+const PERSON: &str = "person";
 const TERM: &str = "term";
 const TERMS: &str = "terms";
 const WEBSITE: &str = "website";
@@ -286,6 +296,13 @@ fn occupation(book: &Book, role: &Role) -> Reference {
     Reference::to("Occupation", id(book, &role.route, OCCUPATION), &role.title)
 }
 
+fn person(book: &Book, name: &str) -> Reference {
+    match book.author(name) {
+        Some(author) => Reference::to("Person", id(book, &author.route, PERSON), &author.name),
+        None => Reference::name("Person", name),
+    }
+}
+
 fn term(book: &Book, skill: SkillId) -> Reference {
     let skill = &book[skill];
     match &skill.route {
@@ -322,6 +339,19 @@ fn web_page(frame: &Frame<'_>, chrome: &Chrome, is_part_of: Reference) -> WebPag
 fn collection(frame: &Frame<'_>, chrome: &Chrome, whole: Reference, parts: Vec<Reference>) -> Node {
     let page = WebPage { has_part: parts, ..web_page(frame, chrome, whole) };
     node(frame, PAGE, Thing::CollectionPage(page))
+}
+
+fn author(frame: &Frame<'_>, chrome: &Chrome, at: usize) -> Vec<Node> {
+    let book = frame.book;
+    let author = &book.authors[at];
+    let guides = author.roles.iter().map(|role| article(book, *role)).collect();
+    let person = Thing::Person {
+        name: author.name.clone(),
+        description: author.about.clone(),
+        url: chrome.canonical.clone(),
+        same_as: author.url.clone(),
+    };
+    vec![collection(frame, chrome, website(book), guides), node(frame, PERSON, person)]
 }
 
 fn transition(frame: &Frame<'_>, chrome: &Chrome, id: TransitionId) -> Node {
@@ -364,8 +394,7 @@ fn guide(frame: &Frame<'_>, chrome: &Chrome, id: RoleId) -> Vec<Node> {
     let book = frame.book;
     let role = &book[id];
     let publisher = owner(book);
-    let mut author: Vec<Reference> =
-        role.authors.iter().map(|name| Reference::name("Person", name)).collect();
+    let mut author: Vec<Reference> = role.authors.iter().map(|name| person(book, name)).collect();
     if author.is_empty() {
         author.push(owner(book));
     }

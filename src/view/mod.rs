@@ -11,9 +11,11 @@ pub mod guide;
 pub mod linked;
 pub mod listings;
 pub mod lists;
+pub mod llms;
 pub mod map;
 pub mod moves;
 pub mod parts;
+pub mod redirects;
 pub mod skill;
 pub mod sources;
 pub mod transition;
@@ -21,7 +23,7 @@ pub mod transition;
 use tera::Context;
 
 use crate::model::Book;
-use crate::plan::{Page, Plan, is_map_divided};
+use crate::plan::{Page, Plan, SITEMAP_PART, is_map_divided};
 use crate::route::Route;
 use chrome::{Chrome, Frame};
 
@@ -34,7 +36,7 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// colours of code, and the open data.
+/// colours of code, the host name, and the open data.
 pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
@@ -126,23 +128,57 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             "redirect.html"
         }
         Page::Feed => {
-            context.insert("feed", &feeds::feed(&frame));
+            context.insert("feed", &feeds::feed(&frame, None));
+            "feed.xml"
+        }
+        Page::FieldFeed(id) => {
+            context.insert("feed", &feeds::feed(&frame, Some(*id)));
             "feed.xml"
         }
         Page::Sitemap => {
-            context.insert("urls", &feeds::sitemap(&frame, plan));
+            let parts = feeds::sitemap_parts(&frame, plan);
+            if parts.is_empty() {
+                context.insert("urls", &feeds::sitemap(&frame, plan).collect::<Vec<_>>());
+                "sitemap.xml"
+            } else {
+                context.insert("parts", &parts);
+                "sitemap-index.xml"
+            }
+        }
+        Page::SitemapPart(number) => {
+            let before = (number - 1) * SITEMAP_PART;
+            let urls = feeds::sitemap(&frame, plan).skip(before).take(SITEMAP_PART);
+            context.insert("urls", &urls.collect::<Vec<_>>());
             "sitemap.xml"
         }
         Page::Robots => {
             context.insert("sitemap", &frame.absolute(&Route::file("sitemap.xml")));
             "robots.txt"
         }
+        Page::Llms => {
+            context.insert("llms", &llms::llms(&frame));
+            "llms.txt"
+        }
+        Page::Headers => {
+            context.insert("base", book.config.base_path());
+            "_headers"
+        }
+        Page::Redirects => {
+            context.insert("redirects", &redirects::redirects(&frame, plan));
+            "_redirects"
+        }
         Page::Data => {
             with(chrome::data(&frame));
             context.insert("data", &data::data(&frame));
             "data.html"
         }
-        Page::Highlight | Page::Look | Page::File(_) | Page::DataFile(_) | Page::Twin(_) => return None,
+        Page::Highlight
+        | Page::Look
+        | Page::Cname
+        | Page::NoJekyll
+        | Page::File(_)
+        | Page::DataFile(_)
+        | Page::Twin(_) => return None,
     };
     Some(View { template, context })
 }

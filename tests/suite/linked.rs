@@ -231,7 +231,8 @@ Cooks cook.
     );
     let text = one(&page, "Article");
     assert_eq!((&text["datePublished"], &text["dateModified"]), (&json!("2026-01-31"), &json!("2026-03-01")));
-    assert_eq!(text["author"], json!([{ "@type": "Person", "name": "Ann Author" }]));
+    let ann = one(&tiny.built("authors/ann-author/index.html"), "Person");
+    assert_eq!(text["author"], json!([{ "@type": "Person", "@id": ann["@id"], "name": "Ann Author" }]));
     let baker = tiny.built("field/track/baker/index.html");
     let keys: BTreeSet<String> =
         one(&baker, "Occupation").as_object().expect("a node").keys().cloned().collect();

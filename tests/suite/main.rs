@@ -13,6 +13,7 @@ mod data;
 mod data_hostile;
 mod data_pages;
 mod endings;
+mod hosting;
 mod importing;
 mod importing_onet;
 mod linked;
