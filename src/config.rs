@@ -21,6 +21,8 @@ pub struct Config {
     /// Where the site will be published: scheme and host, and the path if it is
     /// not at the root; without a slash at its end.
     pub base_url: String,
+    /// Host name of a domain of the owner's own, as GitHub Pages asks for it.
+    pub cname: Option<String>,
     /// One sentence about the site; empty where its owner wrote none.
     pub description: Located<String>,
     /// Language of the site as a BCP 47 tag.
@@ -184,6 +186,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
     let config = Config {
         title: title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
         base_url: base_url.clone().unwrap_or_default(),
+        cname: cname(form),
         description: form.text("description").unwrap_or_else(|| default("")),
         language: language(form).unwrap_or_else(|| "en".to_owned()),
         theme: theme(form).unwrap_or_else(|| default("default")),
@@ -253,6 +256,32 @@ pub fn sound_base_url(url: &str) -> Option<String> {
         && rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"'<>?#\\".contains(c))
         && Route::parse(&format!("/{path}")).is_some();
     is_sound.then(|| trimmed.to_owned())
+}
+
+fn cname(form: &Form<'_, '_>) -> Option<String> {
+    let name = form.text("cname")?;
+    let is_sound = is_host_name(&name.value);
+    if !is_sound {
+        form.report(
+            Diagnostic::error(Code::InvalidValue, "`cname` must be the name of a host, and nothing else")
+                .at(form.span(name.range))
+                .help("for example `guides.example.org`; letters of other scripts as `xn--...`"),
+        );
+    }
+    is_sound.then_some(name.value)
+}
+
+/// Whether `name` is the full name of a host (RFC 1123, 2.1): parts of letters, digits
+/// and hyphens, of which the last one is no number.
+fn is_host_name(name: &str) -> bool {
+    let is_part = |part: &str| {
+        (1..=63).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    let Some((_, last)) = name.rsplit_once('.') else { return false };
+    name.len() <= 253 && name.split('.').all(is_part) && !last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn edit_url(form: &Form<'_, '_>) -> Option<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::model::{Book, FieldId, Role, RoleId, SiteLink, SkillId, TrackId, TransitionId};
+use crate::model::{Book, End, FieldId, Role, RoleId, SiteLink, SkillId, TrackId, TransitionId};
 use crate::route::Route;
 use crate::source::{STATIC, Source, Sources, Span};
 
@@ -48,10 +48,24 @@ pub enum Page {
     Redirect(Route),
     /// The Atom feed of guides.
     Feed,
-    /// The list of pages for crawlers.
+    /// The Atom feed of a field's guides.
+    FieldFeed(FieldId),
+    /// The list of pages for crawlers, or the list of its parts.
     Sitemap,
+    /// A part of the list of pages, from 1.
+    SitemapPart(usize),
     /// Rules for crawlers.
     Robots,
+    /// The list of guides for language models.
+    Llms,
+    /// What some hosts are to send with each page.
+    Headers,
+    /// What some hosts are to answer at old addresses.
+    Redirects,
+    /// The host name, for GitHub Pages.
+    Cname,
+    /// Has GitHub Pages publish all files as they are.
+    NoJekyll,
     /// The page about the open data.
     Data,
     /// A file of the open data.
@@ -189,6 +203,45 @@ pub fn feed_route(book: &Book) -> Option<Route> {
     has_date.then(|| Route::file("feed.xml"))
 }
 
+/// Route of the feed of a field, if any guide of it has a date.
+pub fn field_feed_route(book: &Book, id: FieldId) -> Option<Route> {
+    let has_date = book.roles_of(id).any(|role| book[role].published.or(book[role].reviewed).is_some());
+    has_date.then(|| book[id].route.below("feed.xml"))
+}
+
+/// Whether search engines may show a page, which is then in the sitemap.
+pub fn is_listed(book: &Book, page: &Page) -> bool {
+    match page {
+        Page::Home
+        | Page::Field(_)
+        | Page::Track(_)
+        | Page::Skills
+        | Page::Listings
+        | Page::Transitions
+        | Page::Data
+        | Page::Map
+        | Page::FieldMap(_) => true,
+        Page::Guide(id) => !book[*id].draft,
+        Page::Transition(id) => {
+            let mut ends = [book[*id].from, book[*id].to].into_iter().filter_map(End::role);
+            !ends.any(|role| book[role].draft)
+        }
+        Page::Author(at) => book.authors[*at].roles.iter().any(|role| !book[*role].draft),
+        Page::Skill(id) => !book[*id].is_thin(),
+        Page::Plain(at) => !book.pages[*at].draft,
+        _ => false,
+    }
+}
+
+/// Addresses in one file of the sitemap, at most. Crawlers take 50,000 or 50 MB,
+/// whichever is less (sitemaps.org); long addresses leave room so.
+pub const SITEMAP_PART: usize = 30_000;
+
+/// Route of a part of the sitemap, from 1.
+pub fn sitemap_part_route(number: usize) -> Route {
+    Route::file(&format!("sitemap-{number}.xml"))
+}
+
 /// Lays out every URL of a book. `assets` are the theme's files by name. Of what
 /// stands in bodies, transitions alone have a say in it.
 pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sources) -> (Plan, Diagnostics) {
@@ -268,9 +321,32 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     if let Some(route) = feed_route(book) {
         claims.add(route, Page::Feed, "the feed", Place::Site);
     }
-    // A site's own rules for crawlers stand in place of ours.
-    if !sources.contains_key("static/robots.txt") {
-        claims.add(Route::file("robots.txt"), Page::Robots, "the rules for crawlers", Place::Site);
+    for at in 0..book.fields.len() {
+        if let Some(route) = field_feed_route(book, FieldId(at)) {
+            claims.add(route, Page::FieldFeed(FieldId(at)), "the feed of a field", Place::Site);
+        }
+    }
+    let listed = claims.list.iter().filter(|claim| is_listed(book, &claim.page)).count();
+    if listed > SITEMAP_PART {
+        for number in 1..=listed.div_ceil(SITEMAP_PART) {
+            let page = Page::SitemapPart(number);
+            claims.add(sitemap_part_route(number), page, "a part of the sitemap", Place::Site);
+        }
+    }
+    let has_aliases = aliases(book).next().is_some();
+    for (path, page, what, is_needed) in [
+        ("robots.txt", Page::Robots, "the rules for crawlers", true),
+        ("llms.txt", Page::Llms, "the list for language models", true),
+        ("_headers", Page::Headers, "what hosts send with pages", true),
+        ("_redirects", Page::Redirects, "what hosts answer at old addresses", has_aliases),
+        ("CNAME", Page::Cname, "the host name", book.config.cname.is_some()),
+        (".nojekyll", Page::NoJekyll, "a word to GitHub Pages", true),
+    ] {
+        // A site's own file stands in place of ours.
+        let is_own = sources.contains_key(format!("{STATIC}/{path}").as_str());
+        if is_needed && !is_own {
+            claims.add(Route::file(path), page, what, Place::Site);
+        }
     }
     for (name, source) in assets {
         let route = Route::file(&format!("assets/{name}"));

@@ -70,6 +70,11 @@ impl Site {
                 let themes = &self.book.config.highlight;
                 highlight::stylesheet(&themes.light.value, &themes.dark.value).into_bytes()
             }
+            Page::Cname => {
+                let name = self.book.config.cname.as_deref().unwrap_or_default();
+                format!("{name}\n").into_bytes()
+            }
+            Page::NoJekyll => Vec::new(),
             Page::DataFile(file) => export::file(&self.book, *file).into_bytes(),
             Page::Twin(id) => export::twin::markdown(&self.book, *id).into_bytes(),
             Page::Look => self.book.config.look.style_sheet().unwrap_or_default().into_bytes(),
@@ -95,6 +100,9 @@ fn media_type(route: &Route, page: &Page) -> String {
         guess.type_() == "text" || matches!(guess.subtype().as_str(), "javascript" | "json" | "xml");
     if path.ends_with("feed.xml") {
         "application/atom+xml; charset=utf-8".to_owned()
+    } else if matches!(path.as_str(), "_headers" | "_redirects" | "CNAME") {
+        // Their names tell nothing.
+        "text/plain; charset=utf-8".to_owned()
     } else if is_text {
         format!("{}; charset=utf-8", guess.essence_str())
     } else {

@@ -309,6 +309,12 @@ impl Skill {
         self.essential.len() + self.optional.len()
     }
 
+    /// Whether its page says hardly more than the one guide that leads there: it is
+    /// then kept from search engines.
+    pub fn is_thin(&self) -> bool {
+        self.role_count() <= 1 && self.text.is_none() && self.description.is_none()
+    }
+
     /// Whether readers meet it: a role requires it, or there is prose about it.
     pub fn is_shown(&self) -> bool {
         self.role_count() > 0 || self.text.is_some()

@@ -5,6 +5,7 @@
 const WORDS: &[(&str, &str)] = &[
     ("config.title", "Name of the site."),
     ("config.base_url", "Full address of the published site, with its path."),
+    ("config.cname", "Host name of your own domain, which GitHub Pages reads from the file `CNAME`."),
     ("config.description", "One sentence about the site."),
     ("config.language", "Language of the texts, as a BCP 47 tag. Default: `en`."),
     ("config.theme", "Folder under `themes/`. Default: `default`, which is built in."),
@@ -178,6 +179,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("config.look.accent.light", COLOR),
     ("config.look.accent.dark", COLOR),
     ("config.look.logo", r"^/.*[^/]$"),
+    ("config.cname", r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$"),
     ("config.edit_url", r"^https?://\S*\{path\}\S*$"),
     ("config.data.path", r"^[a-z0-9]+(-[a-z0-9]+)*$"),
     ("config.data.license.url", r"^https?://\S+$"),

@@ -1,4 +1,4 @@
-//! What programs read: the Atom feed and the sitemap.
+//! What programs read: the Atom feeds and the sitemap.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::chrome::{Frame, is_thin};
+use super::chrome::{Frame, description};
 use super::sources;
-use crate::model::Role;
-use crate::plan::{Page, Plan};
+use crate::model::{Book, End, Field, FieldId, Role, RoleId};
+use crate::plan::{Page, Plan, SITEMAP_PART, is_listed, sitemap_part_route};
 use crate::route::Route;
 
 /// An Atom feed (RFC 4287) of guides.
@@ -21,6 +21,8 @@ pub struct Feed {
     updated: String,
     self_url: String,
     home_url: String,
+    /// Who speaks where an entry names nobody.
+    author: String,
     entries: Vec<FeedEntry>,
 }
 
@@ -44,21 +46,33 @@ pub struct SitemapUrl {
     lastmod: Option<String>,
 }
 
-/// Guides with a date, the last changed first.
-pub fn feed(frame: &Frame<'_>) -> Feed {
+/// Guides with a date, the last changed first: of one field or of all.
+pub fn feed(frame: &Frame<'_>, field: Option<FieldId>) -> Feed {
     let book = frame.book;
+    let is_in = |role: &&Arc<Role>| field.is_none_or(|field| book[role.track].field == field);
+    let roles = book.roles.iter().filter(is_in);
     let mut dated: Vec<(Date, &Role)> =
-        book.roles.iter().filter_map(|role| Some((changed(role)?, role.as_ref()))).collect();
+        roles.filter_map(|role| Some((changed(role)?, role.as_ref()))).collect();
     dated.sort_by_key(|(date, role)| (Reverse(*date), role.title.to_lowercase()));
     dated.truncate(book.config.feed_limit);
     let updated = dated.first().map(|(date, _)| instant(*date)).unwrap_or_default();
+    let site = &book.config.title;
+    let (title, subtitle, home) = match field {
+        Some(id) => {
+            let Field { section, route, .. } = &book[id];
+            (format!("{} \u{b7} {site}", section.title), description(section), route.clone())
+        }
+        None => (site.clone(), book.config.description.value.clone(), Route::page([])),
+    };
+    let home_url = frame.absolute(&home);
     Feed {
-        title: book.config.title.clone(),
-        subtitle: book.config.description.value.clone(),
-        id: frame.absolute(&Route::page([])),
+        title,
+        subtitle,
+        id: home_url.clone(),
         updated,
         self_url: frame.absolute(frame.route),
-        home_url: frame.absolute(&Route::page([])),
+        home_url,
+        author: site.clone(),
         entries: dated
             .into_iter()
             .map(|(date, role)| FeedEntry {
@@ -83,44 +97,48 @@ pub fn feed(frame: &Frame<'_>) -> Feed {
     }
 }
 
-/// Pages that search engines may show.
-pub fn sitemap(frame: &Frame<'_>, plan: &Plan) -> Vec<SitemapUrl> {
-    let book = frame.book;
-    let latest = |roles: &mut dyn Iterator<Item = &Role>| roles.filter_map(changed).max();
-    plan.pages
-        .iter()
-        .filter_map(|(route, page)| {
-            let lastmod = match page {
-                Page::Home => latest(&mut book.roles.iter().map(Arc::as_ref)),
-                Page::Field(id) => latest(&mut book.roles_of(*id).map(|role| &book[role])),
-                Page::Track(id) => latest(&mut book[*id].roles.iter().map(|role| &book[*role])),
-                Page::Guide(id) if !book[*id].draft => changed(&book[*id]),
-                Page::Skills
-                | Page::Listings
-                | Page::Transitions
-                | Page::Data
-                | Page::Map
-                | Page::FieldMap(_) => None,
-                Page::Transition(id) => {
-                    let ends = [book[*id].from.role(), book[*id].to.role()];
-                    let mut ends = ends.into_iter().flatten().map(|role| &book[role]);
-                    if ends.clone().any(|role| role.draft) {
-                        return None;
-                    }
-                    latest(&mut ends)
-                }
-                Page::Author(at) => latest(&mut book.authors[*at].roles.iter().map(|role| &book[*role])),
-                Page::Skill(id) if !is_thin(book, *id) => None,
-                Page::Plain(at) if !book.pages[*at].draft => None,
-                _ => return None,
-            };
-            Some(SitemapUrl { loc: frame.absolute(route), lastmod: lastmod.map(|date| date.to_string()) })
+/// Pages that search engines may show, in the order of their addresses.
+pub fn sitemap<'p>(frame: &'p Frame<'_>, plan: &'p Plan) -> impl Iterator<Item = SitemapUrl> + 'p {
+    let listed = plan.pages.iter().filter(|(_, page)| is_listed(frame.book, page));
+    listed.map(|(route, page)| SitemapUrl {
+        loc: frame.absolute(route),
+        lastmod: last_change(frame.book, page).map(|date| date.to_string()),
+    })
+}
+
+/// The parts of a sitemap that is too long for one file; a part is as new as the
+/// newest page in it. None if one file is enough.
+pub fn sitemap_parts(frame: &Frame<'_>, plan: &Plan) -> Vec<SitemapUrl> {
+    if !plan.pages.contains_key(&sitemap_part_route(1)) {
+        return Vec::new();
+    }
+    let urls: Vec<SitemapUrl> = sitemap(frame, plan).collect();
+    let parts = urls.chunks(SITEMAP_PART).enumerate();
+    parts
+        .map(|(at, part)| SitemapUrl {
+            loc: frame.absolute(&sitemap_part_route(at + 1)),
+            // Days in ISO 8601 sort as texts.
+            lastmod: part.iter().filter_map(|url| url.lastmod.clone()).max(),
         })
         .collect()
 }
 
+/// When what a page shows last changed, as far as authors say.
+fn last_change(book: &Book, page: &Page) -> Option<Date> {
+    let latest = |roles: &mut dyn Iterator<Item = RoleId>| roles.filter_map(|id| changed(&book[id])).max();
+    match page {
+        Page::Home => latest(&mut (0..book.roles.len()).map(RoleId)),
+        Page::Field(id) => latest(&mut book.roles_of(*id)),
+        Page::Track(id) => latest(&mut book[*id].roles.iter().copied()),
+        Page::Guide(id) => changed(&book[*id]),
+        Page::Author(at) => latest(&mut book.authors[*at].roles.iter().copied()),
+        Page::Transition(id) => latest(&mut [book[*id].from, book[*id].to].into_iter().filter_map(End::role)),
+        _ => None,
+    }
+}
+
 /// When a guide last changed, as far as its author says.
-fn changed(role: &Role) -> Option<Date> {
+pub(super) fn changed(role: &Role) -> Option<Date> {
     role.reviewed.max(role.published)
 }
 

@@ -8,11 +8,14 @@ pub mod data;
 pub mod facts;
 pub mod feeds;
 pub mod guide;
+pub mod linked;
 pub mod listings;
 pub mod lists;
+pub mod llms;
 pub mod map;
 pub mod moves;
 pub mod parts;
+pub mod redirects;
 pub mod search;
 pub mod skill;
 pub mod sources;
@@ -21,7 +24,7 @@ pub mod transition;
 use tera::Context;
 
 use crate::model::Book;
-use crate::plan::{Page, Plan, is_map_divided};
+use crate::plan::{Page, Plan, SITEMAP_PART, is_map_divided};
 use crate::route::Route;
 use chrome::{Chrome, Frame};
 
@@ -34,12 +37,15 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// colours of code, the open data, and the index of the search.
+/// colours of code, the host name, the open data, and the index of the search.
 pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
-    let mut with = |chrome: Chrome| context.insert("page", &chrome);
+    let mut with = |chrome: Chrome| {
+        context.insert("page", &chrome);
+        context.insert("linked", &linked::linked(&frame, page, &chrome));
+    };
     let template = match page {
         Page::Home => {
             with(chrome::home(&frame));
@@ -128,16 +134,44 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             "redirect.html"
         }
         Page::Feed => {
-            context.insert("feed", &feeds::feed(&frame));
+            context.insert("feed", &feeds::feed(&frame, None));
+            "feed.xml"
+        }
+        Page::FieldFeed(id) => {
+            context.insert("feed", &feeds::feed(&frame, Some(*id)));
             "feed.xml"
         }
         Page::Sitemap => {
-            context.insert("urls", &feeds::sitemap(&frame, plan));
+            let parts = feeds::sitemap_parts(&frame, plan);
+            if parts.is_empty() {
+                context.insert("urls", &feeds::sitemap(&frame, plan).collect::<Vec<_>>());
+                "sitemap.xml"
+            } else {
+                context.insert("parts", &parts);
+                "sitemap-index.xml"
+            }
+        }
+        Page::SitemapPart(number) => {
+            let before = (number - 1) * SITEMAP_PART;
+            let urls = feeds::sitemap(&frame, plan).skip(before).take(SITEMAP_PART);
+            context.insert("urls", &urls.collect::<Vec<_>>());
             "sitemap.xml"
         }
         Page::Robots => {
             context.insert("sitemap", &frame.absolute(&Route::file("sitemap.xml")));
             "robots.txt"
+        }
+        Page::Llms => {
+            context.insert("llms", &llms::llms(&frame));
+            "llms.txt"
+        }
+        Page::Headers => {
+            context.insert("base", book.config.base_path());
+            "_headers"
+        }
+        Page::Redirects => {
+            context.insert("redirects", &redirects::redirects(&frame, plan));
+            "_redirects"
         }
         Page::Data => {
             with(chrome::data(&frame));
@@ -146,6 +180,8 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
         }
         Page::Highlight
         | Page::Look
+        | Page::Cname
+        | Page::NoJekyll
         | Page::File(_)
         | Page::DataFile(_)
         | Page::Twin(_)

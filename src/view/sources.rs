@@ -34,8 +34,15 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::NotFound
         | Page::Redirect(_)
         | Page::Feed
+        | Page::FieldFeed(_)
         | Page::Sitemap
+        | Page::SitemapPart(_)
         | Page::Robots
+        | Page::Llms
+        | Page::Headers
+        | Page::Redirects
+        | Page::Cname
+        | Page::NoJekyll
         | Page::Highlight
         | Page::Look
         | Page::File(_) => Vec::new(),

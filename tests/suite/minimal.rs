@@ -55,6 +55,16 @@ fn the_rules_for_crawlers() {
 }
 
 #[test]
+fn the_list_for_language_models() {
+    assert_snapshot!(text("llms.txt"));
+}
+
+#[test]
+fn what_hosts_are_to_send() {
+    assert_snapshot!(text("_headers"));
+}
+
+#[test]
 fn the_page_at_an_old_address() {
     assert_snapshot!(text("chef/index.html"));
 }

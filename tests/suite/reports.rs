@@ -58,6 +58,7 @@ cases! {
     err_invalid_value_base_url,
     err_invalid_value_code,
     err_invalid_value_control,
+    err_invalid_value_cname,
     err_invalid_value_data_path,
     err_invalid_value_highlight_theme,
     err_invalid_value_level,

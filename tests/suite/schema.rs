@@ -70,6 +70,7 @@ fn fits(schema: &Json, value: &Toml) -> bool {
 const TEXTS: &[(&str, &str)] = &[
     ("base_url", "https://example.org/a/"),
     ("logo", "/logo.svg"),
+    ("cname", "guides.example.org"),
     ("edit_url", "https://example.org/edit/{path}"),
     ("editor_url", "vscode://file/{path}"),
     ("review_every", "12 months"),

@@ -13,7 +13,7 @@ use crate::previewed::{Previewed, encode, header, kitchen, request, split, text}
 /// What a browser has to be told about a file of that name.
 fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
-        _ if path == "feed.xml" => "application/atom+xml; charset=utf-8",
+        _ if path.ends_with("feed.xml") => "application/atom+xml; charset=utf-8",
         "json" if path == "data/graph.schema.json" => "application/schema+json",
         "json" => "application/json",
         "csv" => "text/csv; charset=utf-8; header=present",
@@ -24,7 +24,7 @@ fn media_type(path: &str) -> &'static str {
         "js" => "text/javascript; charset=utf-8",
         "png" => "image/png",
         "svg" => "image/svg+xml",
-        "txt" => "text/plain; charset=utf-8",
+        "txt" | "_headers" | "_redirects" | "CNAME" => "text/plain; charset=utf-8",
         "woff2" => "font/woff2",
         "xml" => "text/xml; charset=utf-8",
         _ => "application/octet-stream",

@@ -1,0 +1,484 @@
+//! What a page says to programs that read schema.org: one `@graph` for each page, as
+//! JSON-LD 1.1. It says what readers see on the page, never more, and no job is
+//! offered there.
+//!
+//! A thing is described on one page, and its `@id` is that page's address with a
+//! fragment. Other pages refer to it by the id, with its name.
+
+use serde::Serialize;
+
+use super::chrome::{Chrome, Frame};
+use super::feeds::changed;
+use crate::content::facts::{Pay, Period};
+use crate::model::{Book, FieldId, Role, RoleId, SkillId, TrackId, TransitionId};
+use crate::plan::{Page, skills_route, transitions_route};
+use crate::route::Route;
+
+/// All that a page describes.
+#[derive(Serialize)]
+struct Graph {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    nodes: Vec<Node>,
+}
+
+/// Something with an `@id` of its own.
+#[derive(Serialize)]
+struct Node {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(flatten)]
+    thing: Thing,
+}
+
+/// The types of schema.org that rolebook knows.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all_fields = "camelCase")]
+enum Thing {
+    WebSite {
+        name: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        description: String,
+        url: String,
+        in_language: String,
+        publisher: Reference,
+    },
+    Organization {
+        name: String,
+        url: String,
+    },
+    Person {
+        name: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        description: Option<String>,
+        url: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        same_as: Option<String>,
+    },
+    Article {
+        headline: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        description: String,
+        url: String,
+        in_language: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        date_published: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        date_modified: Option<String>,
+        /// An ISO 8601 duration.
+        time_required: String,
+        word_count: usize,
+        author: Vec<Reference>,
+        publisher: Reference,
+        about: Reference,
+        is_part_of: Reference,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        license: Option<String>,
+    },
+    Occupation {
+        name: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        alternate_name: Vec<String>,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        description: String,
+        main_entity_of_page: Reference,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        skills: Vec<Reference>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        occupational_category: Vec<Code>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        estimated_salary: Vec<Salary>,
+    },
+    DefinedTermSet {
+        name: String,
+        description: String,
+        url: String,
+        in_language: String,
+        is_part_of: Reference,
+    },
+    DefinedTerm {
+        name: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        alternate_name: Vec<String>,
+        description: String,
+        url: String,
+        in_defined_term_set: Reference,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        same_as: Option<String>,
+    },
+    CollectionPage(WebPage),
+    WebPage(WebPage),
+    BreadcrumbList {
+        item_list_element: Vec<ListItem>,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WebPage {
+    name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    url: String,
+    in_language: String,
+    is_part_of: Reference,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    about: Vec<Reference>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    has_part: Vec<Reference>,
+}
+
+/// Something that is described elsewhere, or has no more than a name.
+#[derive(Serialize)]
+struct Reference {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    name: String,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+struct ListItem {
+    position: usize,
+    name: String,
+    /// Nothing for the page itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+}
+
+/// A code of an occupation.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "CategoryCode", rename_all = "camelCase")]
+struct Code {
+    code_value: String,
+    in_code_set: Reference,
+}
+
+/// What people earn. schema.org has no type for a range together with its median, so
+/// one `[[facts.pay]]` can give two of these.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all_fields = "camelCase")]
+enum Salary {
+    MonetaryAmountDistribution {
+        name: String,
+        currency: String,
+        /// The time that it is paid for, as an ISO 8601 duration.
+        duration: &'static str,
+        median: i64,
+    },
+    MonetaryAmount {
+        name: String,
+        currency: String,
+        value: Range,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "QuantitativeValue", rename_all = "camelCase")]
+struct Range {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_value: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_value: Option<i64>,
+    unit_text: String,
+}
+
+/// What a page describes, as a text that can stand in a `<script>`; `None` for what
+/// is no page of the site to be found.
+pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String> {
+    let book = frame.book;
+    let mut nodes = match page {
+        Page::Home => home(frame, chrome),
+        Page::Guide(id) => guide(frame, chrome, *id),
+        Page::Skill(id) => vec![skill(frame, chrome, *id)],
+        Page::Field(id) => {
+            let tracks = book[*id].tracks.iter().map(|track| track_page(book, *track)).collect();
+            vec![collection(frame, chrome, website(book), tracks)]
+        }
+        Page::Track(id) => {
+            let guides = book[*id].roles.iter().map(|role| article(book, *role)).collect();
+            vec![collection(frame, chrome, field_page(book, book[*id].field), guides)]
+        }
+        Page::Author(at) => author(frame, chrome, *at),
+        Page::Skills => {
+            vec![collection(frame, chrome, website(book), vec![terms(book)]), term_set(frame, chrome)]
+        }
+        Page::Transitions | Page::Listings => vec![collection(frame, chrome, website(book), Vec::new())],
+        Page::Transition(id) => vec![transition(frame, chrome, *id)],
+        Page::Plain(_) | Page::Map | Page::FieldMap(_) | Page::Data => {
+            let page = web_page(frame, chrome, website(book));
+            vec![node(frame, PAGE, Thing::WebPage(page))]
+        }
+        _ => return None,
+    };
+    if !chrome.breadcrumbs.is_empty() {
+        nodes.push(breadcrumbs(frame, chrome));
+    }
+    // What is made of texts and numbers alone can always be written.
+    serde_json::to_string(&Graph { context: "https://schema.org", nodes }).ok().map(|json| escape(&json))
+}
+
+/// Nothing in a script can end it, or begin another one: these characters stand in
+/// texts only, where JSON has another way to write them. (U+2028 and U+2029 end lines
+/// in JavaScript, as which some programs read JSON.)
+fn escape(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+// Fragments of ids. They are part of the site's face to programs: once published, they stay.
+const PAGE: &str = "page";
+const ARTICLE: &str = "article";
+const OCCUPATION: &str = "occupation";
+const PERSON: &str = "person";
+const TERM: &str = "term";
+const TERMS: &str = "terms";
+const WEBSITE: &str = "website";
+const OWNER: &str = "organization";
+const BREADCRUMBS: &str = "breadcrumbs";
+
+fn id(book: &Book, route: &Route, fragment: &str) -> String {
+    format!("{}#{fragment}", book.config.absolute(route))
+}
+
+fn node(frame: &Frame<'_>, fragment: &str, thing: Thing) -> Node {
+    Node { id: id(frame.book, frame.route, fragment), thing }
+}
+
+impl Reference {
+    fn to(kind: &'static str, id: String, name: &str) -> Self {
+        Self { kind, id: Some(id), name: name.to_owned() }
+    }
+
+    fn name(kind: &'static str, name: &str) -> Self {
+        Self { kind, id: None, name: name.to_owned() }
+    }
+}
+
+fn website(book: &Book) -> Reference {
+    Reference::to("WebSite", id(book, &Route::page([]), WEBSITE), &book.config.title)
+}
+
+fn owner(book: &Book) -> Reference {
+    Reference::to("Organization", id(book, &Route::page([]), OWNER), &book.config.title)
+}
+
+fn terms(book: &Book) -> Reference {
+    Reference::to("DefinedTermSet", id(book, &skills_route(), TERMS), "Skills")
+}
+
+fn field_page(book: &Book, field: FieldId) -> Reference {
+    let field = &book[field];
+    Reference::to("CollectionPage", id(book, &field.route, PAGE), &field.section.title)
+}
+
+fn track_page(book: &Book, track: TrackId) -> Reference {
+    let track = &book[track];
+    Reference::to("CollectionPage", id(book, &track.route, PAGE), &track.section.title)
+}
+
+fn article(book: &Book, role: RoleId) -> Reference {
+    Reference::to("Article", id(book, &book[role].route, ARTICLE), &book[role].title)
+}
+
+fn occupation(book: &Book, role: &Role) -> Reference {
+    Reference::to("Occupation", id(book, &role.route, OCCUPATION), &role.title)
+}
+
+fn person(book: &Book, name: &str) -> Reference {
+    match book.author(name) {
+        Some(author) => Reference::to("Person", id(book, &author.route, PERSON), &author.name),
+        None => Reference::name("Person", name),
+    }
+}
+
+fn term(book: &Book, skill: SkillId) -> Reference {
+    let skill = &book[skill];
+    match &skill.route {
+        Some(route) => Reference::to("DefinedTerm", id(book, route, TERM), &skill.name),
+        None => Reference::name("DefinedTerm", &skill.name),
+    }
+}
+
+fn home(frame: &Frame<'_>, chrome: &Chrome) -> Vec<Node> {
+    let config = &frame.book.config;
+    let (name, url) = (config.title.clone(), chrome.canonical.clone());
+    let site = Thing::WebSite {
+        name: name.clone(),
+        description: chrome.description.clone(),
+        url: url.clone(),
+        in_language: config.language.clone(),
+        publisher: owner(frame.book),
+    };
+    vec![node(frame, WEBSITE, site), node(frame, OWNER, Thing::Organization { name, url })]
+}
+
+fn web_page(frame: &Frame<'_>, chrome: &Chrome, is_part_of: Reference) -> WebPage {
+    WebPage {
+        name: chrome.title.clone(),
+        description: chrome.description.clone(),
+        url: chrome.canonical.clone(),
+        in_language: frame.book.config.language.clone(),
+        is_part_of,
+        about: Vec::new(),
+        has_part: Vec::new(),
+    }
+}
+
+fn collection(frame: &Frame<'_>, chrome: &Chrome, whole: Reference, parts: Vec<Reference>) -> Node {
+    let page = WebPage { has_part: parts, ..web_page(frame, chrome, whole) };
+    node(frame, PAGE, Thing::CollectionPage(page))
+}
+
+fn author(frame: &Frame<'_>, chrome: &Chrome, at: usize) -> Vec<Node> {
+    let book = frame.book;
+    let author = &book.authors[at];
+    let guides = author.roles.iter().map(|role| article(book, *role)).collect();
+    let person = Thing::Person {
+        name: author.name.clone(),
+        description: author.about.clone(),
+        url: chrome.canonical.clone(),
+        same_as: author.url.clone(),
+    };
+    vec![collection(frame, chrome, website(book), guides), node(frame, PERSON, person)]
+}
+
+fn transition(frame: &Frame<'_>, chrome: &Chrome, id: TransitionId) -> Node {
+    let book = frame.book;
+    let ends = [book[id].from, book[id].to].into_iter().filter_map(|end| end.role());
+    let about = ends.map(|role| occupation(book, &book[role])).collect();
+    let index = transitions_route(book);
+    let whole = index.map_or_else(
+        || website(book),
+        |route| Reference::to("CollectionPage", self::id(book, &route, PAGE), "Moves between roles"),
+    );
+    node(frame, PAGE, Thing::WebPage(WebPage { about, ..web_page(frame, chrome, whole) }))
+}
+
+fn term_set(frame: &Frame<'_>, chrome: &Chrome) -> Node {
+    let set = Thing::DefinedTermSet {
+        name: chrome.title.clone(),
+        description: chrome.description.clone(),
+        url: chrome.canonical.clone(),
+        in_language: frame.book.config.language.clone(),
+        is_part_of: website(frame.book),
+    };
+    node(frame, TERMS, set)
+}
+
+fn skill(frame: &Frame<'_>, chrome: &Chrome, id: SkillId) -> Node {
+    let skill = &frame.book[id];
+    let term = Thing::DefinedTerm {
+        name: skill.name.clone(),
+        alternate_name: skill.aliases.clone(),
+        description: chrome.description.clone(),
+        url: chrome.canonical.clone(),
+        in_defined_term_set: terms(frame.book),
+        same_as: skill.esco.clone(),
+    };
+    node(frame, TERM, term)
+}
+
+fn guide(frame: &Frame<'_>, chrome: &Chrome, id: RoleId) -> Vec<Node> {
+    let book = frame.book;
+    let role = &book[id];
+    let publisher = owner(book);
+    let mut author: Vec<Reference> = role.authors.iter().map(|name| person(book, name)).collect();
+    if author.is_empty() {
+        author.push(owner(book));
+    }
+    let license = book.config.data.license.as_ref();
+    let text = Thing::Article {
+        headline: role.title.clone(),
+        description: chrome.description.clone(),
+        url: chrome.canonical.clone(),
+        in_language: book.config.language.clone(),
+        date_published: role.published.map(|date| date.to_string()),
+        date_modified: changed(role).map(|date| date.to_string()),
+        time_required: format!("PT{}M", role.reading_minutes),
+        word_count: role.text.document.outline.length.words,
+        author,
+        publisher,
+        about: occupation(book, role),
+        is_part_of: track_page(book, role.track),
+        license: license.and_then(|license| license.url.clone()),
+    };
+    let role = Thing::Occupation {
+        name: role.title.clone(),
+        alternate_name: role.alternate_titles.clone(),
+        description: chrome.description.clone(),
+        main_entity_of_page: article(book, id),
+        skills: role.requirements.iter().map(|one| term(book, one.skill)).collect(),
+        occupational_category: codes(role),
+        estimated_salary: role.facts.pay.iter().flat_map(salaries).collect(),
+    };
+    vec![node(frame, ARTICLE, text), node(frame, OCCUPATION, role)]
+}
+
+fn codes(role: &Role) -> Vec<Code> {
+    let codes = &role.codes;
+    [("O*NET-SOC", &codes.onet_soc), ("ISCO-08", &codes.isco08), ("ESCO", &codes.esco)]
+        .into_iter()
+        .filter_map(|(set, code)| {
+            let in_code_set = Reference::name("CategoryCodeSet", set);
+            Some(Code { code_value: code.clone()?, in_code_set })
+        })
+        .collect()
+}
+
+fn salaries(pay: &Pay) -> impl Iterator<Item = Salary> {
+    let name = format!("{}, {}", pay.region, pay.date);
+    let duration = match pay.per {
+        Period::Hour => "PT1H",
+        Period::Day => "P1D",
+        Period::Month => "P1M",
+        Period::Year => "P1Y",
+    };
+    let median = pay.median.map(|median| Salary::MonetaryAmountDistribution {
+        name: name.clone(),
+        currency: pay.currency.clone(),
+        duration,
+        median,
+    });
+    let range = (pay.low.is_some() || pay.high.is_some()).then(|| Salary::MonetaryAmount {
+        name: name.clone(),
+        currency: pay.currency.clone(),
+        value: Range { min_value: pay.low, max_value: pay.high, unit_text: pay.per.name().to_uppercase() },
+    });
+    range.into_iter().chain(median)
+}
+
+/// The trail that readers see above the page.
+fn breadcrumbs(frame: &Frame<'_>, chrome: &Chrome) -> Node {
+    let crumbs = chrome.breadcrumbs.iter().enumerate().map(|(at, crumb)| ListItem {
+        position: at + 1,
+        name: crumb.label.clone(),
+        item: crumb.route.as_ref().map(|route| frame.absolute(route)),
+    });
+    node(frame, BREADCRUMBS, Thing::BreadcrumbList { item_list_element: crumbs.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_ends_a_script() {
+        let json = serde_json::to_string("</script><!-- & \u{2028}\u{2029} \\u").expect("JSON");
+        let escaped = escape(&json);
+        assert_eq!(escaped, r#""\u003c/script\u003e\u003c!-- \u0026 \u2028\u2029 \\u""#);
+        let read: String = serde_json::from_str(&escaped).expect("JSON");
+        assert_eq!(read, "</script><!-- & \u{2028}\u{2029} \\u");
+    }
+}

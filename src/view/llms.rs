@@ -1,0 +1,92 @@
+//! `llms.txt`: what the site has, for language models, in the form of
+//! <https://llmstxt.org>: a title, a summary, and lists of links in Markdown. Guides
+//! are linked as Markdown where they are published so. Drafts are left out.
+
+use serde::Serialize;
+
+use super::chrome::{self, Chrome, Frame, description};
+use crate::markdown::relink::destination;
+use crate::markdown::words::{block, heading, inline};
+use crate::model::{Book, FieldId, RoleId};
+use crate::plan::{DataFile, data_file_route, data_route, skills_route, transitions_route, twin_route};
+use crate::route::Route;
+
+/// The file. All texts are Markdown.
+#[derive(Serialize)]
+pub struct Llms {
+    title: String,
+    summary: String,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    link: String,
+    about: String,
+}
+
+/// The file's data.
+pub fn llms(frame: &Frame<'_>) -> Llms {
+    let book = frame.book;
+    let guides = (0..book.fields.len()).map(FieldId).map(|id| Group {
+        title: heading(&one_line(&book[id].section.title)),
+        lines: book.roles_of(id).filter(|role| !book[*role].draft).map(|role| guide(book, role)).collect(),
+    });
+    let groups = guides.chain([lists(frame), data(book), pages(book)]);
+    Llms {
+        title: heading(&one_line(&book.config.title)),
+        summary: block(&one_line(&book.config.description.value)),
+        groups: groups.filter(|group| !group.lines.is_empty()).collect(),
+    }
+}
+
+fn guide(book: &Book, id: RoleId) -> Line {
+    let role = &book[id];
+    let route = if data_route(book).is_some() { twin_route(role) } else { role.route.clone() };
+    line(book, &role.title, &route, role.summary())
+}
+
+/// The lists over all guides.
+fn lists(frame: &Frame<'_>) -> Group {
+    let book = frame.book;
+    let about = |route: &Route, chrome: Chrome| line(book, &chrome.title, route, &chrome.description);
+    let mut lines = vec![about(&skills_route(), chrome::skills(frame))];
+    if let Some(route) = transitions_route(book) {
+        lines.push(about(&route, chrome::transitions(frame)));
+    }
+    Group { title: "Skills and moves".to_owned(), lines }
+}
+
+/// The open data as far as it is published.
+fn data(book: &Book) -> Group {
+    let files = [
+        (DataFile::Graph, "roles with their requirements, skills, moves, nearness"),
+        (DataFile::Schema, "what may stand in that file"),
+    ];
+    let lines = files.into_iter().filter(|_| data_route(book).is_some());
+    let lines = lines.map(|(file, about)| line(book, file.name(), &data_file_route(book, file), about));
+    Group { title: "Open data".to_owned(), lines: lines.collect() }
+}
+
+/// Plain pages. Readers in a hurry leave out what is called so.
+fn pages(book: &Book) -> Group {
+    let pages = book.pages.iter().filter(|page| !page.draft);
+    let lines = pages.map(|page| line(book, &page.section.title, &page.route, &description(&page.section)));
+    Group { title: "Optional".to_owned(), lines: lines.collect() }
+}
+
+fn line(book: &Book, label: &str, route: &Route, about: &str) -> Line {
+    let address = book.config.absolute(route);
+    let link = format!("[{}]{}", inline(&one_line(label)), destination(&address, ""));
+    Line { link, about: inline(&one_line(about)) }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
