@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::feeds::changed;
 use super::parts::Link;
 use super::transition;
 use crate::cta;
@@ -50,7 +51,10 @@ impl Frame<'_> {
 pub struct Chrome {
     kind: &'static str,
     pub(super) title: String,
+    /// What tabs and search engines show: no two pages have the same.
     head_title: String,
+    /// What search engines and shared links show: never empty, and not longer than
+    /// is shown.
     pub(super) description: String,
     /// What stands large above the text: nothing where the text's own first
     /// paragraph is all that its author says.
@@ -78,7 +82,17 @@ pub struct Chrome {
     data: Option<String>,
     /// The same page as Markdown.
     markdown: Option<String>,
+    /// What shared links tell of a text.
+    article: Option<Article>,
     extra: serde_json::Value,
+}
+
+/// A text as the Open Graph protocol knows it.
+#[derive(Serialize)]
+struct Article {
+    published: Option<String>,
+    modified: Option<String>,
+    section: String,
 }
 
 #[derive(Serialize)]
@@ -123,7 +137,11 @@ pub fn home(frame: &Frame<'_>) -> Chrome {
 /// Around a field.
 pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
     let section = &frame.book[id].section;
-    let mut chrome = chrome(frame, "field", &section.title, description(section));
+    let mut about = description(section);
+    if about.is_empty() {
+        about = listed(frame.book, &section.title, frame.book.roles_of(id));
+    }
+    let mut chrome = chrome(frame, "field", &section.title, about);
     chrome.field_feed = field_feed(frame, id);
     with_section(frame, chrome, Some(section))
 }
@@ -131,8 +149,18 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
 /// Around a track.
 pub fn track(frame: &Frame<'_>, id: TrackId) -> Chrome {
     let track = &frame.book[id];
-    let mut chrome = chrome(frame, "track", &track.section.title, description(&track.section));
-    chrome.step(frame, &[(&frame.book[track.field].section.title, &frame.book[track.field].route)]);
+    let (title, field) = (&track.section.title, &frame.book[track.field]);
+    let mut about = description(&track.section);
+    if about.is_empty() {
+        let name = format!("{title} in {}", field.section.title);
+        about = listed(frame.book, &name, track.roles.iter().copied());
+    }
+    let mut chrome = chrome(frame, "track", title, about);
+    if is_shared(frame.book, title) {
+        let both = format!("{title} in {}", field.section.title);
+        chrome.head_title = head_title(&both, &frame.book.config.title);
+    }
+    chrome.step(frame, &[(&field.section.title, &field.route)]);
     chrome.field_feed = field_feed(frame, track.field);
     with_section(frame, chrome, Some(&track.section))
 }
@@ -150,6 +178,11 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Chrome {
     chrome.edit = edit(frame, &role.text);
     chrome.markdown = data_route(frame.book).map(|_| frame.href(&twin_route(role)));
     chrome.highlight = outline.has_code;
+    chrome.article = Some(Article {
+        published: role.published.map(|date| date.to_string()),
+        modified: changed(role).map(|date| date.to_string()),
+        section: track.section.title.clone(),
+    });
     chrome.extra = role.extra.clone();
     chrome
 }
@@ -172,6 +205,9 @@ pub fn skill(frame: &Frame<'_>, id: SkillId) -> Chrome {
         format!("{guides} for {}: the roles that need it, and the moves that it opens.", skill.name)
     });
     let mut chrome = chrome(frame, "skill", &skill.name, description);
+    // Fields, tracks and roles are called like skills often enough.
+    let title = format!("{}: roles that ask for it", skill.name);
+    chrome.head_title = head_title(&title, &frame.book.config.title);
     chrome.step(frame, &[("Skills", &skills_route())]);
     chrome.noindex = skill.is_thin();
     chrome.edit = skill.text.as_ref().and_then(|text| edit(frame, text));
@@ -206,8 +242,9 @@ pub fn transition(frame: &Frame<'_>, id: TransitionId) -> Chrome {
         let gap = gap(&book[from], &book[to]);
         let (carried, learn) = (gap.carried.len(), gap.learn.len());
         format!(
-            "{carried} of the {} that the role asks for carry over from {}, and {learn} {} to be learned: what people who know the move say about it.",
+            "{carried} of the {} for {} carry over from {}, and {learn} {} to be learned: what people who know the move say about it.",
             count_of(carried + learn, "skill"),
+            book[to].title,
             book[from].title,
             if learn == 1 { "is" } else { "are" },
         )
@@ -293,8 +330,12 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         kind,
         title: title.to_owned(),
         head_title: head_title(title, &book.config.title),
-        lead: Some(description.clone()),
-        description,
+        description: shown(&if description.is_empty() {
+            format!("{title}: a page of {}.", book.config.title)
+        } else {
+            description.clone()
+        }),
+        lead: Some(description),
         canonical: frame.absolute(frame.route),
         noindex: false,
         highlight: false,
@@ -317,6 +358,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
         markdown: None,
+        article: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }
 }
@@ -339,6 +381,39 @@ const SHOWN_TITLE: usize = 60;
 fn head_title(title: &str, site: &str) -> String {
     let both = format!("{title} \u{b7} {site}");
     if both.chars().count() > SHOWN_TITLE { title.to_owned() } else { both }
+}
+
+/// Characters that search engines show of a description, about.
+const SHOWN_DESCRIPTION: usize = 170;
+
+/// A description as far as it is shown, cut between two words.
+fn shown(description: &str) -> String {
+    let mut ends = description.char_indices().map(|(at, _)| at);
+    if ends.clone().count() <= SHOWN_DESCRIPTION {
+        return description.to_owned();
+    }
+    let limit = ends.nth(SHOWN_DESCRIPTION - 1).unwrap_or(description.len());
+    let fits = description.get(..limit).unwrap_or(description);
+    // A text without spaces is cut where it has to be.
+    let words = fits.rsplit_once(char::is_whitespace).map_or(fits, |(words, _)| words);
+    format!("{}\u{2026}", words.trim_end_matches(|c: char| c.is_whitespace() || ",;:".contains(c)))
+}
+
+/// What a list of roles is about where its author does not say it.
+fn listed(book: &Book, name: &str, roles: impl Iterator<Item = RoleId>) -> String {
+    let titles: Vec<&str> = roles.map(|role| book[role].title.as_str()).collect();
+    if titles.is_empty() {
+        return format!("{name}: no roles yet.");
+    }
+    format!("{name}, {}: {}.", count_of(titles.len(), "role"), titles.join(", "))
+}
+
+/// Whether a track is called like a field, a role or another track.
+fn is_shared(book: &Book, title: &str) -> bool {
+    let fields = book.fields.iter().map(|field| &field.section.title);
+    let tracks = book.tracks.iter().map(|track| &track.section.title);
+    let roles = book.roles.iter().map(|role| &role.title);
+    fields.chain(tracks).chain(roles).filter(|other| *other == title).count() > 1
 }
 
 impl Crumb {
@@ -419,4 +494,28 @@ pub fn description(section: &Section) -> String {
 
 fn lede(outline: &Outline) -> String {
     outline.lede.as_ref().map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[track_caller]
+    fn check(description: &str, expected: &str) {
+        let found = shown(description);
+        assert_eq!(found, expected);
+        assert!(found.chars().count() <= 170);
+    }
+
+    #[test]
+    fn descriptions_end_between_words() {
+        check("Short.", "Short.");
+        let fits = format!("{}é.", "word ".repeat(33) + "abc");
+        assert_eq!(fits.chars().count(), 170);
+        check(&fits, &fits);
+        check(&format!("{fits}x"), &format!("{}…", "word ".repeat(33).trim_end()));
+        check(&format!("{}, and so on", "ab".repeat(79)), &format!("{}, and so on", "ab".repeat(79)));
+        check(&format!("{}, {}", "ab".repeat(40), "cd".repeat(60)), &format!("{}…", "ab".repeat(40)));
+        check(&"日".repeat(200), &format!("{}…", "日".repeat(169)));
+    }
 }

@@ -36,6 +36,7 @@ mod serve_follow;
 mod serve_live;
 mod serve_margin;
 mod serve_templates;
+mod shared;
 mod site;
 mod starting;
 mod transcript;
