@@ -141,7 +141,7 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
     let section = &frame.book[id].section;
     let mut about = description(section);
     if about.is_empty() {
-        about = listed(frame.book, frame.book.roles_of(id));
+        about = listed(frame.book, &section.title, frame.book.roles_of(id));
     }
     let mut chrome = chrome(frame, "field", &section.title, about);
     chrome.field_feed = field_feed(frame, id);
@@ -154,7 +154,8 @@ pub fn track(frame: &Frame<'_>, id: TrackId) -> Chrome {
     let (title, field) = (&track.section.title, &frame.book[track.field]);
     let mut about = description(&track.section);
     if about.is_empty() {
-        about = listed(frame.book, track.roles.iter().copied());
+        let name = format!("{title} in {}", field.section.title);
+        about = listed(frame.book, &name, track.roles.iter().copied());
     }
     let mut chrome = chrome(frame, "track", title, about);
     if is_shared(frame.book, title) {
@@ -412,12 +413,12 @@ fn shown(description: &str) -> String {
 }
 
 /// What a list of roles is about where its author does not say it.
-fn listed(book: &Book, roles: impl Iterator<Item = RoleId>) -> String {
+fn listed(book: &Book, name: &str, roles: impl Iterator<Item = RoleId>) -> String {
     let titles: Vec<&str> = roles.map(|role| book[role].title.as_str()).collect();
     if titles.is_empty() {
-        return String::new();
+        return format!("{name}: no roles yet.");
     }
-    format!("{}: {}.", count_of(titles.len(), "role"), titles.join(", "))
+    format!("{name}, {}: {}.", count_of(titles.len(), "role"), titles.join(", "))
 }
 
 /// Whether a track is called like a field, a role or another track.

@@ -35,6 +35,7 @@ struct Node {
 /// The types of schema.org that rolebook knows.
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all_fields = "camelCase")]
+#[expect(clippy::large_enum_variant, reason = "a page has three of them, and they are written at once")]
 enum Thing {
     WebSite {
         name: String,

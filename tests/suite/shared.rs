@@ -70,7 +70,7 @@ fn names_that_two_things_have_are_told_apart() {
     check_unique(&Built::read(&tiny.out(), "https://example.org/", true));
     let page = |path: &str| Page::parse(&tiny.built(path));
     assert_eq!(title(&page("field/track/index.html")), "Track in Field \u{b7} Tiny");
-    assert_eq!(meta(&page("numbers/index.html"), "description").as_deref(), Some("1 role: Analyst."));
+    assert_eq!(meta(&page("numbers/index.html"), "description").as_deref(), Some("Data, 1 role: Analyst."));
 }
 
 #[test]
