@@ -11,7 +11,7 @@ use super::chrome::{Chrome, Frame};
 use super::feeds::changed;
 use crate::content::facts::{Pay, Period};
 use crate::model::{Book, FieldId, Role, RoleId, SkillId, TrackId, TransitionId};
-use crate::plan::{Page, skills_route, transitions_route};
+use crate::plan::{Page, search_route, skills_route, transitions_route};
 use crate::route::Route;
 
 /// All that a page describes.
@@ -32,10 +32,19 @@ struct Node {
     thing: Thing,
 }
 
+/// How programs find something on the site.
+#[derive(Serialize)]
+struct SearchAction {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    target: String,
+    #[serde(rename = "query-input")]
+    query_input: &'static str,
+}
+
 /// The types of schema.org that rolebook knows.
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all_fields = "camelCase")]
-#[expect(clippy::large_enum_variant, reason = "a page has three of them, and they are written at once")]
 enum Thing {
     WebSite {
         name: String,
@@ -44,6 +53,7 @@ enum Thing {
         url: String,
         in_language: String,
         publisher: Reference,
+        potential_action: SearchAction,
     },
     Organization {
         name: String,
@@ -209,7 +219,7 @@ pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String>
         }
         Page::Transitions | Page::Listings => vec![collection(frame, chrome, website(book), Vec::new())],
         Page::Transition(id) => vec![transition(frame, chrome, *id)],
-        Page::Plain(_) | Page::Map | Page::FieldMap(_) | Page::Data => {
+        Page::Plain(_) | Page::Map | Page::FieldMap(_) | Page::Data | Page::Search => {
             let page = web_page(frame, chrome, website(book));
             vec![node(frame, PAGE, Thing::WebPage(page))]
         }
@@ -321,6 +331,11 @@ fn home(frame: &Frame<'_>, chrome: &Chrome) -> Vec<Node> {
         url: url.clone(),
         in_language: config.language.clone(),
         publisher: owner(frame.book),
+        potential_action: SearchAction {
+            kind: "SearchAction",
+            target: format!("{}?q={{query}}", frame.absolute(&search_route())),
+            query_input: "required name=query",
+        },
     };
     vec![node(frame, WEBSITE, site), node(frame, OWNER, Thing::Organization { name, url })]
 }
