@@ -458,8 +458,9 @@ fn with_section(frame: &Frame<'_>, mut chrome: Chrome, section: Option<&Section>
     chrome
 }
 
-/// Fields that the navigation names one by one; more would fill the page.
-const NAMED_FIELDS: usize = 8;
+/// Fields that the navigation names one by one; more would not fit in one line of
+/// most windows.
+const NAMED_FIELDS: usize = 3;
 
 /// A link that the owner or an author decided on.
 pub fn link(frame: &Frame<'_>, link: &cta::Link) -> Link {
