@@ -145,10 +145,15 @@ pub fn transitions_route(book: &Book) -> Option<Route> {
     ends.any(|(from, to)| from.is_some() && to.is_some()).then(|| Route::page(["transitions"]))
 }
 
-/// Route of the page of what guides say about listings, if any guide does.
-pub fn listings_route(book: &Book) -> Option<Route> {
+/// Route of the page of what guides say about listings.
+pub fn listings_route() -> Route {
+    Route::page(["skills", "listings"])
+}
+
+/// Whether any guide says something about listings, so that there is a page of it.
+pub fn has_listings(book: &Book) -> bool {
     let mut requirements = book.roles.iter().flat_map(|role| role.requirements.iter());
-    requirements.any(|one| one.listing.is_some()).then(|| Route::page(["skills", "listings"]))
+    requirements.any(|one| one.listing.is_some())
 }
 
 /// Route of the page about the open data, if its owner publishes it.
@@ -284,8 +289,8 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
             claims.add(route.clone(), Page::Skill(SkillId(at)), "a skill", Place::Site);
         }
     }
-    if let Some(route) = listings_route(book) {
-        claims.add(route, Page::Listings, "what guides say about listings", Place::Site);
+    if has_listings(book) {
+        claims.add(listings_route(), Page::Listings, "what guides say about listings", Place::Site);
     }
     if let Some(route) = transitions_route(book) {
         claims.add(route, Page::Transitions, "the index of moves", Place::Site);

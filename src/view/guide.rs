@@ -133,6 +133,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
     let track = &book[role.track];
     let field = &book[track.field];
     let section = listings_section(book, &role.text);
+    let listings = judged(frame, role);
     let rendered = text_in_parts(frame, &role.text, &role.route, section.unwrap_or(usize::MAX));
     let place = track.roles.iter().position(|other| *other == id);
     let neighbour =
@@ -144,8 +145,8 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         alternate_titles: role.alternate_titles.clone(),
         lede: rendered.lede,
         body: rendered.body,
-        listings: judged(frame, role),
-        listings_page: listings_route(book).map(|route| frame.href(&route)),
+        listings_page: (!listings.is_empty()).then(|| frame.href(&listings_route())),
+        listings,
         rest: rendered.rest,
         has_listings_section: section.is_some(),
         facts: facts(role),

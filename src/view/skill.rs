@@ -14,7 +14,7 @@ use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
 use crate::model::{FieldId, Role, RoleId, SkillId};
-use crate::plan::listings_route;
+use crate::plan::{has_listings, listings_route};
 
 /// The index of skills.
 #[derive(Serialize)]
@@ -111,7 +111,7 @@ pub fn index(frame: &Frame<'_>) -> Index {
     Index {
         technical_count: count(SkillKind::Technical),
         soft_count: count(SkillKind::Soft),
-        listings: listings_route(book).map(|route| frame.href(&route)),
+        listings: has_listings(book).then(|| frame.href(&listings_route())),
         groups: by_letter(shown.iter().map(entry)),
     }
 }
@@ -136,7 +136,7 @@ pub fn skill(frame: &Frame<'_>, id: SkillId) -> Skill {
         lines: if has_cards { Vec::new() } else { lines(frame, id) },
         companions: companions(book, id).iter().take(TOGETHER).map(|one| together(frame, one)).collect(),
         origins: origins(frame, id),
-        listings: listings_route(book).filter(|_| !verdicts.is_empty()).map(|route| frame.href(&route)),
+        listings: (!verdicts.is_empty()).then(|| frame.href(&listings_route())),
         verdicts,
         role_count: skill.role_count(),
         guide_count: book.roles.len(),
