@@ -25,6 +25,26 @@ pub struct Home {
     skill_count: usize,
     transition_count: usize,
     map: String,
+    /// Roles that a reader may hold now, by field.
+    starts: Vec<StartField>,
+    /// Whether that is all of them.
+    all_starts: bool,
+}
+
+/// Roles of a field from which moves lead on.
+#[derive(Serialize)]
+struct StartField {
+    title: String,
+    roles: Vec<Start>,
+}
+
+/// A role from which moves lead on.
+#[derive(Serialize)]
+struct Start {
+    title: String,
+    /// The moves, in its guide.
+    href: String,
+    move_count: usize,
 }
 
 /// A field in a list.
@@ -82,6 +102,8 @@ pub struct Track {
 const NEWEST: usize = 6;
 const MOVES: usize = 8;
 const HOME_SKILLS: usize = 24;
+/// More names than this are no answer to "where are you now?".
+const STARTS: usize = 48;
 const FIELD_SKILLS: usize = 16;
 
 /// The home page's data.
@@ -90,6 +112,7 @@ pub fn home(frame: &Frame<'_>) -> Home {
     let mut newest: Vec<RoleId> = (0..book.roles.len()).map(RoleId).collect();
     newest.sort_by_key(|id| (Reverse(book[*id].published), book[*id].title.to_lowercase()));
     let everyone = (0..book.roles.len()).map(RoleId);
+    let (starts, all_starts) = starts(frame);
     Home {
         intro: book
             .home
@@ -104,7 +127,31 @@ pub fn home(frame: &Frame<'_>) -> Home {
         skill_count: book.skills.iter().filter(|skill| skill.role_count() > 0).count(),
         transition_count: book.transitions.len(),
         map: frame.href(&map_route()),
+        starts,
+        all_starts,
     }
+}
+
+/// The roles with the most moves on, in the order of the site, and whether these are
+/// all that have any.
+fn starts(frame: &Frame<'_>) -> (Vec<StartField>, bool) {
+    let book = frame.book;
+    let mut from: Vec<RoleId> =
+        (0..book.roles.len()).map(RoleId).filter(|id| !book[*id].moves_out.is_empty()).collect();
+    let is_all = from.len() <= STARTS;
+    from.sort_by_key(|id| (Reverse(book[*id].moves_out.len()), *id));
+    from.truncate(STARTS);
+    let kept: BTreeSet<RoleId> = from.into_iter().collect();
+    let start = |id: RoleId| Start {
+        title: book[id].title.clone(),
+        href: format!("{}#_moves-out", frame.href(&book[id].route)),
+        move_count: book[id].moves_out.len(),
+    };
+    let fields = book.fields.iter().enumerate().map(|(at, field)| StartField {
+        title: field.section.title.clone(),
+        roles: book.roles_of(FieldId(at)).filter(|id| kept.contains(id)).map(start).collect(),
+    });
+    (fields.filter(|field| !field.roles.is_empty()).collect(), is_all)
 }
 
 /// All fields with their tracks and counts.

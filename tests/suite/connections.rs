@@ -301,3 +301,32 @@ fn a_skill_of_many_roles_lists_them_as_lines_by_field() {
     assert_eq!(lines.len(), 26);
     assert_eq!((lines[0].as_str(), lines[25].as_str()), ("ROLE0 1 min read", "ROLE9 optional, 1 min read"));
 }
+
+#[test]
+fn home_asks_where_the_reader_is_and_names_the_roles_that_lead_on() {
+    let tiny = draw(&["ada: a", "bob: a", "cat: a"], &["ada -> bob", "ada -> cat", "bob -> cat"]);
+    assert_eq!(texts(&tiny, "index.html", ".starts dt"), ["Field"]);
+    assert_eq!(texts(&tiny, "index.html", ".starts li"), ["ADA 2 moves on", "BOB 1 move on"]);
+    assert_eq!(texts(&tiny, "index.html", ".starts + p"), ["See all moves on the career map"]);
+    let home = tiny.built("index.html");
+    assert!(home.contains("href=\"field/track/ada/#_moves-out\""), "{home}");
+    assert!(tiny.built("field/track/ada/index.html").contains("id=\"_moves-out\""));
+}
+
+#[test]
+fn of_too_many_roles_home_names_those_with_the_most_moves_on() {
+    let roles: Vec<String> = (0..50).map(|at| format!("r{at:02}: a")).collect();
+    let mut moves: Vec<String> = (0..49).map(|at| format!("r{at:02} -> r49")).collect();
+    moves.push("r48 -> r00".to_owned());
+    let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+    let moves: Vec<&str> = moves.iter().map(String::as_str).collect();
+    let tiny = draw(&roles, &moves);
+    let starts = texts(&tiny, "index.html", ".starts li");
+    assert_eq!((starts.len(), starts.last().map(String::as_str)), (48, Some("R48 2 moves on")));
+    assert_eq!(
+        texts(&tiny, "index.html", ".starts + p"),
+        [
+            "These are the roles with the most moves on. All roles from A to Z, or see all moves on the career map"
+        ]
+    );
+}
