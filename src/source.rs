@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// File that makes a folder a site.
 pub const CONFIG: &str = "config.toml";
@@ -79,6 +79,8 @@ impl fmt::Display for SourcePath {
 pub struct Source {
     path: SourcePath,
     contents: Contents,
+    /// Where lines begin, once a report has asked.
+    lines: OnceLock<Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -94,7 +96,7 @@ impl Source {
             Ok(text) => Contents::Text(text),
             Err(error) => Contents::Binary(error.into_bytes()),
         };
-        Self { path, contents }
+        Self { path, contents, lines: OnceLock::new() }
     }
 
     /// Where the file lies in the site.
@@ -121,6 +123,16 @@ impl Source {
             },
         }
     }
+
+    /// The line of the byte at `offset`, from 0, and where it begins.
+    fn line(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.bytes().iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+            ends.map(|(at, _)| at + 1).collect()
+        });
+        let line = lines.partition_point(|start| *start <= offset);
+        (line, line.checked_sub(1).and_then(|before| lines.get(before)).copied().unwrap_or(0))
+    }
 }
 
 /// A stretch of a source, in bytes. It carries its source, so that a report
@@ -145,11 +157,10 @@ impl Span {
     /// characters.
     pub fn line_column(&self) -> (usize, usize) {
         let bytes = self.source.bytes();
-        let before = &bytes[..self.start.min(bytes.len())];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
-        (line, column)
+        let start = self.start.min(bytes.len());
+        let (line, line_start) = self.source.line(start);
+        let column = String::from_utf8_lossy(&bytes[line_start..start]).chars().count() + 1;
+        (line + 1, column)
     }
 }
 
@@ -173,6 +184,11 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let source = Arc::new(Source::new(SourcePath::new("a.md"), "é\nüx y".into()));
-        assert_eq!(Span::new(&source, 6..7).line_column(), (2, 3));
+        let place = |at: usize| Span::new(&source, at..at).line_column();
+        assert_eq!(place(6), (2, 3));
+        assert_eq!(
+            [place(0), place(2), place(3), place(8), place(99)],
+            [(1, 1), (1, 2), (2, 1), (2, 5), (2, 5)]
+        );
     }
 }
