@@ -1,13 +1,16 @@
 // The built site that the tests look at, and a server for it that is as strict
 // as a careful host.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 
 if (!process.env.ROLEBOOK_SITE) throw new Error('ROLEBOOK_SITE must name the folder of a built site');
 export const folder = resolve(process.env.ROLEBOOK_SITE);
+
+/** The folder of the theme's assets: `assets/`, and its version. */
+export const assets = `assets/${readdirSync(join(folder, 'assets'))[0]}/`;
 
 /** One guide, for the tests of what only guides have. */
 export const guide = '/software-engineering/platform-devops-infrastructure/infrastructure-engineer/';
