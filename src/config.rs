@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::address;
+use crate::analytics::{self, Analytics};
 use crate::cta::{self, Cta, Link};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::form::asked::{Asked, Shape};
@@ -44,6 +46,8 @@ pub struct Config {
     pub nav: Vec<Link>,
     /// What stands at the foot of every page, besides the usual.
     pub footer: Footer,
+    /// A script that counts visits.
+    pub analytics: Option<Analytics>,
     /// The block at the end of every guide.
     pub cta: Option<Cta>,
     /// What is said of authors, besides what they wrote.
@@ -197,6 +201,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         look: look::read(form),
         nav: form.forms("nav", cta::link).into_iter().flatten().collect(),
         footer: form.form("footer", footer).unwrap_or_default(),
+        analytics: analytics::read(form),
         cta: cta::read(form),
         authors: form.forms("authors", author).into_iter().flatten().collect(),
         min_roles: form
@@ -232,7 +237,7 @@ fn reading(form: &Form<'_, '_>) -> Reading {
 }
 
 fn base_url(form: &Form<'_, '_>, url: &Located<String>) -> Option<String> {
-    let sound = sound_base_url(&url.value);
+    let sound = address::of_site(&url.value);
     if sound.is_none() {
         form.report(
             Diagnostic::error(
@@ -246,21 +251,9 @@ fn base_url(form: &Form<'_, '_>, url: &Located<String>) -> Option<String> {
     sound
 }
 
-/// `url` without a slash at its end, if it is the address of a site: `http` or
-/// `https`, a host, perhaps a path.
-pub fn sound_base_url(url: &str) -> Option<String> {
-    let trimmed = url.trim_end_matches('/');
-    let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let is_sound = !host.is_empty()
-        && rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"'<>?#\\".contains(c))
-        && Route::parse(&format!("/{path}")).is_some();
-    is_sound.then(|| trimmed.to_owned())
-}
-
 fn cname(form: &Form<'_, '_>) -> Option<String> {
     let name = form.text("cname")?;
-    let is_sound = is_host_name(&name.value);
+    let is_sound = address::is_host_name(&name.value);
     if !is_sound {
         form.report(
             Diagnostic::error(Code::InvalidValue, "`cname` must be the name of a host, and nothing else")
@@ -269,19 +262,6 @@ fn cname(form: &Form<'_, '_>) -> Option<String> {
         );
     }
     is_sound.then_some(name.value)
-}
-
-/// Whether `name` is the full name of a host (RFC 1123, 2.1): parts of letters, digits
-/// and hyphens, of which the last one is no number.
-fn is_host_name(name: &str) -> bool {
-    let is_part = |part: &str| {
-        (1..=63).contains(&part.len())
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-    };
-    let Some((_, last)) = name.rsplit_once('.') else { return false };
-    name.len() <= 253 && name.split('.').all(is_part) && !last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn edit_url(form: &Form<'_, '_>) -> Option<String> {
@@ -318,8 +298,11 @@ fn editor_url(form: &Form<'_, '_>) -> Option<String> {
 }
 
 fn rules(form: &Form<'_, '_>) -> BTreeMap<Code, Option<Severity>> {
-    let named = form.named_texts("rules", settable_names(), Shape::Choice(levels().collect())).into_iter();
-    let rules = named.filter_map(|(name, level)| Some((settable(form, &name)?, self::level(form, &level)?)));
+    let shape = Shape::Named(settable_names().collect(), Box::new(Shape::Choice(levels().collect())));
+    let rules = form
+        .named_texts("rules", shape)
+        .into_iter()
+        .filter_map(|(name, level)| Some((settable(form, &name)?, self::level(form, &level)?)));
     rules.collect()
 }
 

@@ -201,15 +201,9 @@ impl<'r, 'a> Form<'r, 'a> {
         entries.collect()
     }
 
-    /// A table of texts by names, of which `names` are known and `shape` says what
-    /// the texts may be; whoever asks judges both. Empty where absent.
-    pub fn named_texts(
-        &self,
-        key: &'static str,
-        names: impl IntoIterator<Item = &'static str>,
-        shape: Shape,
-    ) -> Vec<(Located<String>, Located<String>)> {
-        let shape = Shape::Named(names.into_iter().collect(), Box::new(shape));
+    /// A table of texts by names. `shape` says which names and texts there may be;
+    /// whoever asks judges both. Empty where absent.
+    pub fn named_texts(&self, key: &'static str, shape: Shape) -> Vec<(Located<String>, Located<String>)> {
         let Some(value) = self.value(key, shape) else {
             return Vec::new();
         };

@@ -16,6 +16,8 @@
 //! [`diagnostic::Diagnostics`]; the stages are public so that tests and
 //! benchmarks can drive each by itself.
 
+pub mod address;
+pub mod analytics;
 pub mod cmd;
 pub mod config;
 pub mod content;

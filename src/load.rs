@@ -6,18 +6,19 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Highlight};
 use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
 use crate::diagnostic::Diagnostics;
 use crate::levels;
+use crate::markdown::highlight;
 use crate::model::{Book, Transition};
 use crate::plan::{self, Plan};
 use crate::resolve::{self, outlook::Outlook};
 use crate::site::Site;
 use crate::source::CONFIG;
 use crate::source::{Source, SourcePath, Sources, Span};
-use crate::theme::{self, Theme};
+use crate::theme::{self, Assets, Theme};
 
 /// What the caller decides over the site's own `config.toml`.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// Whether the site is for its author's eyes alone, whose visits are not counted.
+    pub preview: bool,
 }
 
 /// What was worked out from files before, to be used again where they are the
@@ -103,6 +106,9 @@ pub fn configure(
         if let Some(base_url) = &options.base_url {
             config.base_url = base_url.trim_end_matches('/').to_owned();
         }
+        if options.preview {
+            config.analytics = None;
+        }
         Arc::new(config)
     });
     let source = Arc::clone(source);
@@ -172,7 +178,7 @@ fn plan(
     {
         return (Arc::clone(&known.plan), known.diagnostics.clone());
     }
-    let no_assets = BTreeMap::new();
+    let no_assets = Assets::new(BTreeMap::new());
     let assets = theme.map_or(&no_assets, |theme| &theme.assets);
     let (plan, diagnostics) = plan::plan(book, assets, sources);
     let plan = Arc::new(plan);
@@ -197,12 +203,21 @@ fn theme(sources: &Sources, config: &Arc<Config>, memory: &mut Memory) -> (Optio
         return (Some(Arc::clone(&known.theme)), Diagnostics::default());
     }
     let chosen = Span::new(&sources[CONFIG], config.theme.range.clone());
-    let (theme, diagnostics) = theme::load(sources, &config.theme.value, chosen, |context| {
-        context.insert("site", &globals(config));
-    });
+    let (theme, diagnostics) =
+        theme::load(sources, &config.theme.value, chosen, generated(config), |context| {
+            context.insert("site", &globals(config));
+        });
     let theme = theme.map(Arc::new);
     memory.theme = theme.clone().map(|theme| Compiled { files, config: Arc::clone(config), theme });
     (theme, diagnostics)
+}
+
+/// Assets that follow from the owner's decisions, by name.
+fn generated(config: &Config) -> Vec<(&'static str, String)> {
+    let Highlight { light, dark } = &config.highlight;
+    let code = ("highlight.css", highlight::stylesheet(&light.value, &dark.value));
+    let look = config.look.style_sheet().map(|sheet| ("look.css", sheet));
+    [code].into_iter().chain(look).collect()
 }
 
 /// What every template sees as `site`.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::model::{Book, End, FieldId, Role, RoleId, SiteLink, SkillId, TrackId, TransitionId};
 use crate::route::Route;
 use crate::source::{STATIC, Source, Sources, Span};
+use crate::theme::{self, Assets};
 
 /// What answers a route.
 #[derive(Clone, Debug)]
@@ -72,10 +73,6 @@ pub enum Page {
     DataFile(DataFile),
     /// A role's guide as Markdown.
     Twin(RoleId),
-    /// Colours of highlighted code.
-    Highlight,
-    /// What the owner decided about the look.
-    Look,
     /// A file as it is.
     File(Arc<Source>),
 }
@@ -128,10 +125,32 @@ impl DataFile {
 }
 
 /// Every URL of a site.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Plan {
     /// What answers each route.
     pub pages: BTreeMap<Route, Page>,
+    /// The folder of the theme's assets.
+    pub assets: Route,
+}
+
+/// The folder of the assets of all versions.
+const ASSETS: &str = "assets";
+
+impl Plan {
+    /// The address of an asset without its version, if `route` is one.
+    pub fn asset_of_any_version(&self, route: &Route) -> Option<Route> {
+        let name = route.as_str().strip_prefix(self.assets.as_str())?;
+        Some(Route::page([ASSETS]).below(name))
+    }
+
+    /// The asset that `route` was in some version: the one of the same name, if there
+    /// is one.
+    pub fn asset_of_this_version(&self, route: &Route) -> Option<Route> {
+        let below = route.as_str().strip_prefix(Route::page([ASSETS]).as_str())?;
+        let (version, name) = below.split_once('/')?;
+        let asset = self.assets.below(name);
+        (theme::is_version(version) && self.pages.contains_key(&asset)).then_some(asset)
+    }
 }
 
 /// Route of the index of skills.
@@ -197,11 +216,6 @@ pub fn is_map_divided(book: &Book) -> bool {
     book.roles.len() > MAP_ROLES
 }
 
-/// Route of the style sheet of what the owner decided about the look.
-pub fn look_route() -> Route {
-    Route::file("assets/look.css")
-}
-
 /// Route of the feed, if any guide has a date.
 pub fn feed_route(book: &Book) -> Option<Route> {
     let has_date = book.roles.iter().any(|role| role.published.or(role.reviewed).is_some());
@@ -247,9 +261,9 @@ pub fn sitemap_part_route(number: usize) -> Route {
     Route::file(&format!("sitemap-{number}.xml"))
 }
 
-/// Lays out every URL of a book. `assets` are the theme's files by name. Of what
-/// stands in bodies, transitions alone have a say in it.
-pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sources) -> (Plan, Diagnostics) {
+/// Lays out every URL of a book. Of what stands in bodies, transitions alone have a
+/// say in it.
+pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnostics) {
     let mut claims = Claims::default();
     let document = |text: &crate::model::Text| Place::File(text.document.source.path().clone());
     let home = book.home.as_ref();
@@ -316,12 +330,8 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     for (path, page, what) in [
         ("404.html", Page::NotFound, "the page for unknown addresses"),
         ("sitemap.xml", Page::Sitemap, "the sitemap"),
-        ("assets/highlight.css", Page::Highlight, "the colours of code"),
     ] {
         claims.add(Route::file(path), page, what, Place::Site);
-    }
-    if book.config.look.style_sheet().is_some() {
-        claims.add(look_route(), Page::Look, "the owner's style sheet", Place::Site);
     }
     if let Some(route) = feed_route(book) {
         claims.add(route, Page::Feed, "the feed", Place::Site);
@@ -353,10 +363,10 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
             claims.add(Route::file(path), page, what, Place::Site);
         }
     }
-    for (name, source) in assets {
-        let route = Route::file(&format!("assets/{name}"));
+    let folder = Route::page([ASSETS, assets.version.as_str()]);
+    for (name, source) in &assets.files {
         claims.add(
-            route,
+            folder.below(name),
             Page::File(Arc::clone(source)),
             "a file of the theme",
             Place::File(source.path().clone()),
@@ -375,7 +385,8 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
     for (route, span, target) in aliases(book) {
         claims.add(route.clone(), Page::Redirect(target), "an alias", Place::Span(span.clone()));
     }
-    claims.settle()
+    let (pages, diagnostics) = claims.settle();
+    (Plan { pages, assets: folder }, diagnostics)
 }
 
 /// Old addresses, where each was written, and what it leads to.
@@ -411,7 +422,7 @@ impl Claims {
 
     /// The first to claim a URL has it. Two that differ by case alone are one
     /// file on some systems, and a file is in the way of a folder of its name.
-    fn settle(self) -> (Plan, Diagnostics) {
+    fn settle(self) -> (BTreeMap<Route, Page>, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut settled: BTreeMap<String, Claim> = BTreeMap::new();
         for claim in self.list {
@@ -439,7 +450,7 @@ impl Claims {
             }
         }
         let pages = settled.into_values().map(|claim| (claim.route, claim.page)).collect();
-        (Plan { pages }, diagnostics)
+        (pages, diagnostics)
     }
 }
 
@@ -468,8 +479,10 @@ pub fn broken_links(book: &Book, config_source: Option<&Arc<Source>>, plan: &Pla
     let links = config.nav.iter().chain(&config.footer.links).chain(cta);
     let targets = links.filter_map(|link| Some((link.route()?.0, link.url.range.clone())));
     let logo = config.look.logo.iter().map(|logo| (logo.value.clone(), logo.range.clone()));
+    let script = config.analytics.iter().filter_map(|one| Some((one.route()?, one.script.range.clone())));
     let decided = targets
         .chain(logo)
+        .chain(script)
         .filter_map(|(route, range)| Some(SiteLink { route, span: Span::new(config_source?, range) }));
     let decided: Vec<SiteLink> = decided.collect();
     for link in book.site_links.iter().chain(&decided) {

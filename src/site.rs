@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export;
-use crate::markdown::highlight;
 use crate::model::Book;
 use crate::plan::{Page, Plan};
 use crate::route::Route;
@@ -66,10 +65,6 @@ impl Site {
     fn render_page(&self, route: &Route, page: &Page) -> Result<Answer, Diagnostic> {
         let bytes = match page {
             Page::File(source) => source.bytes().to_vec(),
-            Page::Highlight => {
-                let themes = &self.book.config.highlight;
-                highlight::stylesheet(&themes.light.value, &themes.dark.value).into_bytes()
-            }
             Page::Cname => {
                 let name = self.book.config.cname.as_deref().unwrap_or_default();
                 format!("{name}\n").into_bytes()
@@ -77,7 +72,6 @@ impl Site {
             Page::NoJekyll => Vec::new(),
             Page::DataFile(file) => export::file(&self.book, *file).into_bytes(),
             Page::Twin(id) => export::twin::markdown(&self.book, *id).into_bytes(),
-            Page::Look => self.book.config.look.style_sheet().unwrap_or_default().into_bytes(),
             Page::SearchIndex => view::search::index(&self.book).into_bytes(),
             _ => match view::view(&self.book, &self.plan, route, page) {
                 Some(view) => self.theme.render(view.template, &view.context)?.into_bytes(),

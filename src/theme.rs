@@ -17,19 +17,54 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 pub struct Theme {
     tera: Tera,
     templates: BTreeMap<String, Arc<Source>>,
-    /// Files that are published under `/assets/`, by name.
-    pub assets: BTreeMap<String, Arc<Source>>,
+    /// What is published with every page.
+    pub assets: Assets,
 }
 
-/// Compiles the theme of a site; `chosen` is where its `name` was written. `globals` is what every template sees beside
-/// its own data. Without a result the diagnostics hold an error.
+/// Files of a theme that are published, below one folder.
+pub struct Assets {
+    /// The files by name.
+    pub files: BTreeMap<String, Arc<Source>>,
+    /// The name of their folder: another one whenever any of the files is. So browsers
+    /// may keep what they have for ever, and what one file says of another by a relative
+    /// address is of the same version.
+    pub version: String,
+}
+
+/// Digits of a version, each of four bits: a site has few versions in its life.
+const VERSION_DIGITS: usize = 10;
+
+impl Assets {
+    /// These files.
+    pub fn new(files: BTreeMap<String, Arc<Source>>) -> Self {
+        let mut hash = blake3::Hasher::new();
+        for (name, file) in &files {
+            for part in [name.as_bytes(), file.bytes()] {
+                // Else the end of one could be the beginning of the next.
+                hash.update(&part.len().to_le_bytes()).update(part);
+            }
+        }
+        Self { files, version: hash.finalize().to_hex()[..VERSION_DIGITS].to_owned() }
+    }
+}
+
+/// Whether a folder has the name of a version, of now or before.
+pub fn is_version(folder: &str) -> bool {
+    folder.len() == VERSION_DIGITS && folder.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Compiles the theme of a site; `chosen` is where its `name` was written. `generated`
+/// are assets that follow from decisions of the owner, by name. `globals` is what every
+/// template sees beside its own data. Without a result the diagnostics hold an error.
 pub fn load(
     sources: &Sources,
     name: &str,
     chosen: Span,
+    generated: Vec<(&str, String)>,
     globals: impl FnOnce(&mut Context),
 ) -> (Option<Theme>, Diagnostics) {
-    let mut layers = vec![embedded()];
+    let generated = generated.into_iter().map(|(name, text)| built_in(format!("assets/{name}"), text.into()));
+    let mut layers = vec![embedded(), generated.collect()];
     let own = format!("themes/{name}");
     let own_files = files_below(sources, &own);
     if own_files.is_empty() && name != "default" {
@@ -55,7 +90,7 @@ pub fn load(
     let (compiled, diagnostics) = compile(candidates);
     let theme = compiled.map(|(mut tera, templates)| {
         globals(tera.global_context());
-        Theme { tera, templates, assets }
+        Theme { tera, templates, assets: Assets::new(assets) }
     });
     (theme, diagnostics)
 }
@@ -113,12 +148,17 @@ impl Theme {
 
 type Files = Vec<(String, Arc<Source>)>;
 
+/// A file of the default theme.
+fn built_in(name: String, bytes: Vec<u8>) -> (String, Arc<Source>) {
+    let path = SourcePath::new(&format!("themes/default/{name}"));
+    (name, Arc::new(Source::new(path, bytes)))
+}
+
 fn embedded() -> Files {
     fn gather(folder: &Dir<'_>, files: &mut Files) {
         for file in folder.files() {
             let Some(name) = file.path().to_str().map(|name| name.replace('\\', "/")) else { continue };
-            let path = SourcePath::new(&format!("themes/default/{name}"));
-            files.push((name, Arc::new(Source::new(path, file.contents().to_vec()))));
+            files.push(built_in(name, file.contents().to_vec()));
         }
         for folder in folder.dirs() {
             gather(folder, files);

@@ -43,7 +43,7 @@ pub(super) struct Build {
 }
 
 fn parse_base_url(url: &str) -> Result<String, String> {
-    crate::config::sound_base_url(url)
+    crate::address::of_site(url)
         .ok_or_else(|| "it must be a full address, such as `https://example.org/`".to_owned())
 }
 
@@ -73,7 +73,7 @@ impl Build {
         clock: &mut Clock,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Site, Written)> {
-        let options = Options { base_url: self.base_url.clone(), drafts: self.drafts };
+        let options = Options { base_url: self.base_url.clone(), drafts: self.drafts, preview: false };
         let (sources, found) = read::read(root);
         diagnostics.append(found);
         clock.lap("read");

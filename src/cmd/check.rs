@@ -109,7 +109,7 @@ impl Check {
     }
 
     fn look(&self, root: &Path) -> Found {
-        let options = Options { base_url: None, drafts: self.drafts };
+        let options = Options { drafts: self.drafts, ..Options::default() };
         let (sources, mut diagnostics) = read::read(root);
         let mut memory = Memory::default();
         let (config, found) = load::configure(&sources, &options, &mut memory);

@@ -76,7 +76,7 @@ impl Serve {
             editor: Editor { root: reader.root().to_owned() },
             margin: !self.no_margin,
         };
-        let preview = Preview::new(Options { base_url: None, drafts: !self.no_drafts });
+        let preview = Preview::new(Options { base_url: None, drafts: !self.no_drafts, preview: true });
         let poll = self.poll.map(Duration::from_millis);
         let mut told = String::new();
         let wrong = server::run(listener, reader, preview, settings, poll, &mut |news| match news {

@@ -301,8 +301,9 @@ fn alias(address: &str) -> Option<Route> {
 
 /// Rules, each with the reason why the text goes without it.
 fn silence(form: &Form<'_, '_>) -> Vec<Silence> {
-    let named = form.named_texts("silence", config::settable_names(), Shape::Words).into_iter();
-    let silences = named.filter_map(|(name, reason)| {
+    let named =
+        form.named_texts("silence", Shape::Named(config::settable_names().collect(), Box::new(Shape::Words)));
+    let silences = named.into_iter().filter_map(|(name, reason)| {
         let rule = config::settable(form, &name)?;
         if reason.value.trim().is_empty() {
             form.report(

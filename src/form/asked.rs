@@ -33,6 +33,8 @@ pub enum Shape {
     Words,
     /// A table of values of one shape, by any of these names.
     Named(Vec<&'static str>, Box<Shape>),
+    /// A table of texts by names of the author's own that match this.
+    Free(&'static str),
     /// A table.
     Form(Vec<Asked>),
     /// A list of tables.

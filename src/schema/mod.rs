@@ -100,7 +100,7 @@ fn property(asked: &Asked, path: &str) -> Value {
     let mut schema = match &asked.shape {
         Shape::Text => text(words::pattern(&path).or(is_telling.then_some(r"\S"))),
         Shape::Choice(names) => json!({ "enum": names }),
-        Shape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        Shape::Texts => json!({ "type": "array", "items": text(words::pattern(&path)) }),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Number(i64::MIN) => json!({ "type": "integer" }),
         Shape::Number(least) => json!({ "type": "integer", "minimum": least }),
@@ -112,6 +112,11 @@ fn property(asked: &Asked, path: &str) -> Value {
                 |name: &&'static str| Asked { key: name, shape: (**shape).clone(), need: Need::Optional };
             Value::Object(table(&names.iter().map(one).collect::<Vec<_>>(), &path))
         }
+        Shape::Free(names) => json!({
+            "type": "object",
+            "propertyNames": { "pattern": names },
+            "additionalProperties": { "type": "string" },
+        }),
         Shape::Form(keys) => Value::Object(table(keys, &path)),
         Shape::Forms(keys) => json!({ "type": "array", "items": table(keys, &path) }),
         Shape::Entries(keys) => {

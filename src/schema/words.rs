@@ -40,6 +40,16 @@ const WORDS: &[(&str, &str)] = &[
     ("config.footer.links", "Links: to an imprint, to accounts elsewhere."),
     ("config.footer.links.label", "What the link says."),
     ("config.footer.links.url", "A full address, or a path of the site such as `/about/`."),
+    ("config.analytics", "A script that counts visits. Default: none, and nothing is asked of other hosts."),
+    (
+        "config.analytics.script",
+        "Full address of the script with `https:`, or a file of the site: `/count.js`.",
+    ),
+    ("config.analytics.attributes", "Further attributes of its element, such as `data-domain`."),
+    ("config.analytics.allow", "Hosts that browsers may reach from the pages, beside the script's own."),
+    ("config.analytics.allow.scripts", "Where scripts come from."),
+    ("config.analytics.allow.connect", "Where scripts send to. Default: the host of the script."),
+    ("config.analytics.allow.images", "Where images come from, which is how some scripts send."),
     ("config.cta", "A block at the end of every guide."),
     ("config.cta.title", "Its heading."),
     ("config.cta.text", "A sentence."),
@@ -176,6 +186,10 @@ const WORDS: &[(&str, &str)] = &[
 const PATTERNS: &[(&str, &str)] = &[
     ("config.base_url", r"^https?://[^/\s]"),
     ("config.authors.url", ADDRESS),
+    ("config.analytics.script", r"^(https://[^/?#\s]+\.[^/?#\s]+|/\S*[^/\s]$)"),
+    ("config.analytics.allow.scripts", ORIGIN),
+    ("config.analytics.allow.connect", ORIGIN),
+    ("config.analytics.allow.images", ORIGIN),
     ("config.look.accent.light", COLOR),
     ("config.look.accent.dark", COLOR),
     ("config.look.logo", r"^/.*[^/]$"),
@@ -196,6 +210,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("guide.facts.pay.url", ADDRESS),
 ];
 
+const ORIGIN: &str = r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?$";
 const COLOR: &str = "^#[0-9A-Fa-f]{6}$";
 const ADDRESS: &str = r"^https?://\S+$";
 

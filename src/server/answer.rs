@@ -174,6 +174,11 @@ fn place<'s>(snapshot: &'s Snapshot, path: &str) -> Place<'s> {
         if let Some(route) = routes.next().filter(has) {
             return Place { base, found: Found::Elsewhere(route) };
         }
+        // A page that is open keeps asking for assets of the version that it was made with.
+        let site = snapshot.site.as_ref();
+        if let Some(asset) = site.and_then(|site| site.plan.asset_of_this_version(&route)) {
+            return Place { base, found: Found::Page(Page::of(snapshot, &asset)) };
+        }
     }
     Place { base, found: Found::Page(Page::of(snapshot, &route)) }
 }
@@ -215,9 +220,12 @@ impl Page {
         self.media_type.starts_with("text/html")
     }
 
-    /// What tells this page from any other version of it.
-    fn fingerprint(&self) -> String {
-        fingerprint(&self.body)
+    /// What tells this page from any other version of it. Other assets do not make it
+    /// another page: browsers exchange them where they are.
+    fn fingerprint(&self, snapshot: &Snapshot) -> String {
+        let assets = snapshot.site.as_ref().map_or("/", |site| site.plan.assets.as_str());
+        let text = String::from_utf8_lossy(&self.body);
+        fingerprint(text.replace(assets, "/").as_bytes())
     }
 
     fn diagnostics<'s>(&self, snapshot: &'s Snapshot) -> Cow<'s, Diagnostics> {
@@ -248,9 +256,13 @@ impl Page {
                 }),
             ));
         }
+        let site = snapshot.site.as_ref();
+        let assets =
+            site.map(|site| format!("{}{}", site.book.config.base_path(), site.plan.assets.encoded()));
         injected.push_str(&format!(
-            "<script src=\"{OWN}preview.js\" data-page=\"{}\" data-margin=\"{}\" defer></script>",
-            self.fingerprint(),
+            "<script src=\"{OWN}preview.js\" data-page=\"{}\" data-assets=\"{}\" data-margin=\"{}\" defer></script>",
+            self.fingerprint(snapshot),
+            escape(&assets.unwrap_or_default()),
             if settings.margin { "on" } else { "off" },
         ));
         let end = b"</body>";
@@ -311,7 +323,7 @@ fn state(snapshot: &Snapshot, settings: &Settings, query: &str) -> Response {
             let margin = Route::decoded(inner)
                 .filter(|_| settings.margin)
                 .and_then(|route| margin::margin(snapshot, &route, &edit));
-            State { page: page.fingerprint(), report, margin }
+            State { page: page.fingerprint(snapshot), report, margin }
         }
     };
     match serde_json::to_vec(&state) {

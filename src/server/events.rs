@@ -1,5 +1,6 @@
 //! The stream of events that tells browsers of changes. It knows no page.
 
+use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,7 +26,7 @@ struct Hello {
 #[derive(Serialize)]
 struct Change<'c> {
     version: u64,
-    files: &'c [String],
+    files: &'c BTreeSet<String>,
 }
 
 impl Streams {
@@ -41,7 +42,7 @@ impl Streams {
 
     /// Tells all streams that the site changed, and which addresses that are no
     /// pages did; streams that nobody reads any more are forgotten.
-    pub(super) fn change(&self, files: &[String]) {
+    pub(super) fn change(&self, files: &BTreeSet<String>) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.version += 1;
         let message = message("change", &Change { version: inner.version, files });
@@ -65,9 +66,9 @@ mod tests {
         let streams = Streams::default();
         let first = streams.open();
         drop(streams.open());
-        streams.change(&["/a.css".to_owned()]);
+        streams.change(&BTreeSet::from(["/a.css".to_owned()]));
         let second = streams.open();
-        streams.change(&[]);
+        streams.change(&BTreeSet::new());
         let heard = |receiver: &Receiver<Arc<str>>| receiver.try_iter().collect::<Vec<_>>().concat();
         assert_eq!(
             heard(&first),

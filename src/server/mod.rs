@@ -12,7 +12,7 @@ pub mod message;
 mod places;
 mod watch;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -25,7 +25,8 @@ use crate::plan::Page;
 use crate::preview::{Preview, Snapshot};
 use crate::report;
 use crate::route::Route;
-use crate::source::Sources;
+use crate::site::Site;
+use crate::source::{Source, Sources};
 use answer::{EVENTS, Settings, answer};
 use connection::Reply;
 use events::Streams;
@@ -212,27 +213,25 @@ impl Desk {
     }
 }
 
-/// Addresses of files, not pages, that are other than before.
-fn changed_files(before: &Snapshot, now: &Snapshot) -> Vec<String> {
-    let (Some(before), Some(now)) = (&before.site, &now.site) else { return Vec::new() };
-    let base = now.book.config.base_path();
-    let is_other = |page: &Page, other: Option<&Page>| match (page, other) {
-        (Page::File(one), Some(Page::File(other))) => {
-            !Arc::ptr_eq(one, other) && one.bytes() != other.bytes()
-        }
-        (Page::File(_), _) => true,
-        (Page::Highlight, _) => {
-            let [one, other] = [before, now].map(|site| &site.book.config.highlight);
-            (&one.light.value, &one.dark.value) != (&other.light.value, &other.dark.value)
-        }
-        (Page::Look, _) => before.book.config.look != now.book.config.look,
-        _ => false,
+/// Addresses of files, not pages, that are other than before; those of assets without
+/// their version, which changes with any of them.
+fn changed_files(before: &Snapshot, now: &Snapshot) -> BTreeSet<String> {
+    let (Some(before), Some(now)) = (&before.site, &now.site) else { return BTreeSet::new() };
+    let (old, new) = (files(before), files(now));
+    let is_other = |one: &Source, other: Option<&&Arc<Source>>| {
+        other.is_none_or(|other| !std::ptr::eq(one, other.as_ref()) && one.bytes() != other.bytes())
     };
-    let changed = now.plan.pages.iter().filter(|(route, page)| is_other(page, before.plan.pages.get(*route)));
-    let gone = before
-        .plan
-        .pages
-        .iter()
-        .filter(|(route, page)| matches!(page, Page::File(_)) && !now.plan.pages.contains_key(*route));
+    let changed = new.iter().filter(|(route, file)| is_other(file, old.get(route)));
+    let gone = old.iter().filter(|(route, _)| !new.contains_key(route));
+    let base = now.book.config.base_path();
     changed.chain(gone).map(|(route, _)| format!("{base}{}", route.encoded())).collect()
+}
+
+fn files(site: &Site) -> BTreeMap<Route, &Arc<Source>> {
+    let plan = &site.plan;
+    let files = plan.pages.iter().filter_map(|(route, page)| match page {
+        Page::File(file) => Some((plan.asset_of_any_version(route).unwrap_or_else(|| route.clone()), file)),
+        _ => None,
+    });
+    files.collect()
 }

@@ -3,7 +3,7 @@
 // It never changes the layout of the page, and is never part of a built site.
 
 (() => {
-  const { page: fingerprint, margin: marginSwitch } = document.currentScript.dataset;
+  const { page: fingerprint, assets, margin: marginSwitch } = document.currentScript.dataset;
   const path = location.pathname;
 
   /** What `action` gives, or null where the browser forbids it: storage often is. */
@@ -126,6 +126,10 @@
 
   // -- Files that change while the page stays the same --
 
+  /** What news call a file: they leave out the version in the address of the theme's assets. */
+  const named = pathname => (assets && pathname.startsWith(assets)
+    ? new URL('..', location.origin + assets).pathname + pathname.slice(assets.length) : pathname);
+
   const successors = new Map();
 
   /** Shows the changed files (null: any) where the page uses them. Returns whether only a reload can. */
@@ -133,7 +137,7 @@
     const isChanged = address => {
       if (!URL.canParse(address, document.baseURI)) return false;
       const { origin, pathname } = new URL(address, document.baseURI);
-      return origin === location.origin && pathname !== path && (!files || files.has(pathname));
+      return origin === location.origin && pathname !== path && (!files || files.has(named(pathname)));
     };
     const renew = address => (isChanged(address) ? stamp(address) : address);
 

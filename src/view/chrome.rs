@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::feeds::changed;
 use super::parts::Link;
 use super::transition;
+use crate::analytics::Analytics;
 use crate::cta;
 use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::{
-    data_route, feed_route, field_feed_route, look_route, map_route, search_route, skills_route,
-    transitions_route, twin_route,
+    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, transitions_route,
+    twin_route,
 };
 use crate::route::Route;
 
@@ -19,6 +20,8 @@ use crate::route::Route;
 pub struct Frame<'b> {
     /// The book.
     pub book: &'b Book,
+    /// The plan that the page is part of.
+    pub plan: &'b Plan,
     /// The page's own route.
     pub route: &'b Route,
     /// Whether links begin at the site's root: a page that is shown at any URL
@@ -29,15 +32,20 @@ pub struct Frame<'b> {
 impl Frame<'_> {
     /// The link from here to `route`.
     pub fn href(&self, route: &Route) -> String {
-        let mut href = if self.is_absolute {
-            format!("{}{}", self.book.config.base_path(), route.encoded())
-        } else {
-            route.relative_to(self.route)
-        };
+        let mut href = self.address(route);
         if self.book.config.index_links && (href.ends_with('/') || href.is_empty()) {
             href.push_str("index.html");
         }
         href
+    }
+
+    /// The address of `route` from here; of a folder, one that names of files can follow.
+    fn address(&self, route: &Route) -> String {
+        if self.is_absolute {
+            format!("{}{}", self.book.config.base_path(), route.encoded())
+        } else {
+            route.relative_to(self.route)
+        }
     }
 
     /// The full address of `route`.
@@ -82,11 +90,28 @@ pub struct Chrome {
     edit: Option<String>,
     /// The page about the open data.
     data: Option<String>,
+    /// The script that counts visits: none on a page that promises to tell nobody
+    /// anything.
+    analytics: Option<Script>,
     /// The same page as Markdown.
     markdown: Option<String>,
     /// What shared links tell of a text.
     article: Option<Article>,
     extra: serde_json::Value,
+}
+
+/// A script that an owner decided on.
+#[derive(Serialize)]
+struct Script {
+    src: String,
+    attributes: Vec<Attribute>,
+}
+
+/// An attribute of an element, beside those that it has in any case.
+#[derive(Serialize)]
+struct Attribute {
+    name: String,
+    value: String,
 }
 
 /// A text as the Open Graph protocol knows it.
@@ -337,7 +362,6 @@ pub fn not_found(frame: &Frame<'_>) -> Chrome {
 fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: String) -> Chrome {
     let book = frame.book;
     let home = Route::page([]);
-    let assets = frame.href(&Route::file("assets/style.css"));
     Chrome {
         kind,
         title: title.to_owned(),
@@ -358,21 +382,32 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         nav: nav(frame),
         logo: book.config.look.logo.as_ref().map(|logo| frame.href(&logo.value)),
         system_font: book.config.look.system_font,
-        look: book.config.look.style_sheet().map(|_| frame.href(&look_route())),
+        look: book.config.look.style_sheet().map(|_| frame.href(&frame.plan.assets.below("look.css"))),
         footer: Footer {
             text: book.config.footer.text.clone(),
             links: book.config.footer.links.iter().map(|one| link(frame, one)).collect(),
         },
         home: frame.href(&home),
         search: frame.href(&search_route()),
-        assets: assets.trim_end_matches("style.css").to_owned(),
+        assets: frame.address(&frame.plan.assets),
         feed: feed_route(book).map(|route| frame.href(&route)),
         field_feed: None,
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
+        analytics: book.config.analytics.as_ref().map(|analytics| script(frame, analytics)),
         markdown: None,
         article: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
+    }
+}
+
+fn script(frame: &Frame<'_>, analytics: &Analytics) -> Script {
+    let attributes = analytics.attributes.iter();
+    Script {
+        src: analytics.route().map_or_else(|| analytics.script.value.clone(), |route| frame.href(&route)),
+        attributes: attributes
+            .map(|(name, value)| Attribute { name: name.clone(), value: value.clone() })
+            .collect(),
     }
 }
 

@@ -37,9 +37,9 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// colours of code, the host name, the open data, and the index of the search.
+/// host name, the open data, and the index of the search.
 pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
-    let frame = Frame { book, route, is_absolute: matches!(page, Page::NotFound) };
+    let frame = Frame { book, plan, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
     let mut with = |chrome: Chrome| {
@@ -167,6 +167,10 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
         }
         Page::Headers => {
             context.insert("base", book.config.base_path());
+            context.insert("assets", &plan.assets.encoded());
+            let analytics = book.config.analytics.as_ref();
+            let allow = analytics.map(|analytics| analytics.allow.clone()).unwrap_or_default();
+            context.insert("allow", &allow);
             "_headers"
         }
         Page::Redirects => {
@@ -178,9 +182,7 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("data", &data::data(&frame));
             "data.html"
         }
-        Page::Highlight
-        | Page::Look
-        | Page::Cname
+        Page::Cname
         | Page::NoJekyll
         | Page::File(_)
         | Page::DataFile(_)

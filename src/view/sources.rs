@@ -43,8 +43,6 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Redirects
         | Page::Cname
         | Page::NoJekyll
-        | Page::Highlight
-        | Page::Look
         | Page::File(_) => Vec::new(),
     };
     let attributions: BTreeSet<&str> =

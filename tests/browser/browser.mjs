@@ -39,7 +39,8 @@ export function visit(path, how, look) {
 /**
  * Gives `look` a way to open tabs, and a list, which grows while they live, of what
  * they should not have done: errors, breaches of the content security policy,
- * requests to other origins. `prepare` runs in every page before its own scripts.
+ * requests to other origins; and what Playwright calls the context of the tabs.
+ * `prepare` runs in every page before its own scripts.
  */
 export async function profile({ width = 1280, height = width < 600 ? 740 : 800, scheme = 'light', scripts = true, prepare }, look) {
   const context = await browser.newContext({
@@ -71,7 +72,7 @@ export async function profile({ width = 1280, height = width < 600 ? 740 : 800, 
     await context.addInitScript(() => addEventListener('securitypolicyviolation',
       ({ effectiveDirective, blockedURI }) => console.error(`${effectiveDirective} forbids ${blockedURI}`)));
     if (prepare) await context.addInitScript(prepare);
-    return await look(open, faults);
+    return await look(open, faults, context);
   } finally {
     await context.close();
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { barriers, visit } from './browser.mjs';
-import { folder, guide, kinds } from './site.mjs';
+import { assets, folder, guide, kinds } from './site.mjs';
 
 const path = kinds['career map'];
 const slug = guide.split('/').at(-2);
@@ -57,7 +57,7 @@ describe('the drawing', () => {
   }));
 
   test('the script is small, and only maps load it', () => {
-    assert.ok(gzipSync(readFileSync(join(folder, 'assets/map.js'))).length < 15_000);
+    assert.ok(gzipSync(readFileSync(join(folder, assets, 'map.js'))).length < 15_000);
     for (const [kind, place] of Object.entries(kinds)) {
       if (kind === 'missing page') continue;
       const page = readFileSync(join(folder, place, 'index.html'), 'utf8');

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
-import { folder, policy, types } from './site.mjs';
+import { assets, folder, policy, types } from './site.mjs';
 
 const script = name => readFileSync(new URL(`../../src/server/${name}`, import.meta.url), 'utf8');
 const fingerprint = page => createHash('sha256').update(page).digest('hex').slice(0, 16);
@@ -14,16 +14,18 @@ const event = (name, data) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n
 
 /** Serves a copy of the built site. */
 export async function mock() {
+  // As in the real one, assets are found under any version, and news leave it out.
+  const unversioned = path => path.replace(/^\/assets\/[0-9a-f]{10}\//, '/assets/');
   const files = new Map(readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))
-    .map(path => [path.slice(folder.length), readFileSync(path)]));
+    .map(path => [unversioned(path.slice(folder.length)), readFileSync(path)]));
   const sheet = files.get('/assets/style.css');
   let version = 1;
   let server;
   let port = 0;
 
-  const find = path => files.get(path.endsWith('/') ? `${path}index.html` : path) ?? null;
+  const find = path => files.get(path.endsWith('/') ? `${path}index.html` : unversioned(path)) ?? null;
   const page = path => find(path) ?? files.get('/404.html');
 
   const mock = {
@@ -72,13 +74,13 @@ export async function mock() {
   function injected(path) {
     const { report } = mock;
     const element = report && `<rolebook-report errors="${report.errors}" warnings="${report.warnings}"${report.concerns ? ' concerns' : ''}>${report.html}</rolebook-report>`;
-    return `${element ?? ''}<script src="/_rolebook/preview.js" data-page="${fingerprint(page(path))}" data-margin="on" defer></script>`;
+    return `${element ?? ''}<script src="/_rolebook/preview.js" data-page="${fingerprint(page(path))}" data-assets="/${assets}" data-margin="on" defer></script>`;
   }
 
   async function answer(request, response) {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     const path = decodeURIComponent(pathname);
-    mock.requests.push(request.url);
+    mock.requests.push(unversioned(request.url));
     const send = (status, type, body, headers = {}) => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', ...headers });
       response.end(body);

@@ -127,7 +127,7 @@ test('style sheets are imported again without a reload; their images, fonts and 
   assert.equal(await hasReloaded(page), false);
   for (const [path, body] of [['/assets/square.svg', square('blue')], ['/assets/own.woff2', 'no font either'], ['/assets/own.js', '// Nothing.']]) {
     // Fonts and images of style sheets may come after the page's own end.
-    await until(() => page.evaluate(path => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(path)), path), path);
+    await until(() => page.evaluate(path => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(path)), path.replace('/assets', '')), path);
     server.write({ [path]: body });
     await reloads(page);
   }

@@ -7,7 +7,7 @@ import { after, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { barriers, profile, visit } from './browser.mjs';
 import { preview } from './program.mjs';
-import { folder, guide, kinds } from './site.mjs';
+import { assets, folder, guide, kinds } from './site.mjs';
 
 const results = page => page.locator('.search-results');
 const titles = page => results(page).locator('li a').allTextContents();
@@ -212,12 +212,12 @@ describe('its page', () => {
 });
 
 test('the scripts of our own are small', () => {
-  const sizes = ['search.js', 'matching.js'].map(name => gzipSync(readFileSync(join(folder, 'assets', name))).length);
+  const sizes = ['search.js', 'matching.js'].map(name => gzipSync(readFileSync(join(folder, assets, name))).length);
   assert.ok(sizes[0] + sizes[1] < 10_000, `${sizes} bytes`);
 });
 
 test('where its files cannot be loaded, the button leads to its page', () => visit(guide, {}, async page => {
-  await page.route('**/assets/search.js', route => route.abort());
+  await page.route('**/search.js', route => route.abort());
   await page.keyboard.press('Control+k');
   await page.waitForURL(/\/search\/$/);
 }));

@@ -1,13 +1,16 @@
 // The built site that the tests look at, and a server for it that is as strict
 // as a careful host.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 
 if (!process.env.ROLEBOOK_SITE) throw new Error('ROLEBOOK_SITE must name the folder of a built site');
 export const folder = resolve(process.env.ROLEBOOK_SITE);
+
+/** The folder of the theme's assets: `assets/`, and its version. */
+export const assets = `assets/${readdirSync(join(folder, 'assets'))[0]}/`;
 
 /** One guide, for the tests of what only guides have. */
 export const guide = '/software-engineering/platform-devops-infrastructure/infrastructure-engineer/';
@@ -44,7 +47,8 @@ export const root = sitemap.map(({ pathname }) => pathname).sort((a, b) => a.len
 
 // Nothing inline and nothing from elsewhere: the policy that the site itself asks
 // its host to send.
-export const [, policy] = /^  Content-Security-Policy: (.+)$/m.exec(readFileSync(join(folder, '_headers'), 'utf8'));
+export const policyOf = folder => /^  Content-Security-Policy: (.+)$/m.exec(readFileSync(join(folder, '_headers'), 'utf8'))[1];
+export const policy = policyOf(folder);
 
 /** Media types by the ends of files' names. */
 export const types = {
@@ -52,16 +56,16 @@ export const types = {
   '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8', '.woff2': 'font/woff2', '.xml': 'application/xml',
 };
 
-/** Serves the site on a free port of the loopback interface until `close`. */
-export async function serve() {
+/** Serves the site, or another one, on a free port of the loopback interface until `close`. */
+export async function serve(site = { folder, policy }) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const name = path.slice(root.length) + (path.endsWith('/') ? 'index.html' : '');
-    const found = path.startsWith(root) ? await readFile(join(folder, name)).catch(() => null) : null;
-    const body = found ?? await readFile(join(folder, '404.html')).catch(() => 'There is no 404.html.');
+    const found = path.startsWith(root) ? await readFile(join(site.folder, name)).catch(() => null) : null;
+    const body = found ?? await readFile(join(site.folder, '404.html')).catch(() => 'There is no 404.html.');
     response.writeHead(found ? 200 : 404, {
       'content-type': types[found ? extname(name) : '.html'] ?? 'application/octet-stream',
-      'content-security-policy': policy,
+      'content-security-policy': site.policy,
       'x-content-type-options': 'nosniff',
     });
     response.end(body);

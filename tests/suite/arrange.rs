@@ -168,10 +168,25 @@ impl Tiny {
         read(&self.out().join(path))
     }
 
+    /// The built folder of the theme's assets, as `assets/<version>/`.
+    #[track_caller]
+    pub(crate) fn assets(&self) -> String {
+        assets(&self.out())
+    }
+
     /// Whether there is such a built file.
     pub(crate) fn has_built(&self, path: &str) -> bool {
         self.out().join(path).exists()
     }
+}
+
+/// The folder of the theme's assets in a built site, as `assets/<version>/`.
+#[track_caller]
+pub(crate) fn assets(out: &Path) -> String {
+    let folders = fs::read_dir(out.join("assets")).expect("assets");
+    let names: Vec<_> = folders.map(|entry| entry.expect("an entry").file_name()).collect();
+    let [version] = names.as_slice() else { panic!("one version: {names:?}") };
+    format!("assets/{}/", version.to_str().expect("UTF-8"))
 }
 
 /// Writes a file and the folders that it lies in.

@@ -22,18 +22,22 @@ fn texts(xml: &str, name: &str) -> Vec<String> {
 #[test]
 fn hosts_are_told_what_to_send() {
     let headers = own().text("_headers");
-    let mut lines = headers.lines();
+    let (everywhere, of_assets) = headers.split_once("\n\n").expect("two rules");
+    let mut lines = everywhere.lines();
     assert_eq!(lines.next(), Some("/*"), "for every page");
     let sent: Vec<(&str, &str)> = lines
         .map(|line| line.strip_prefix("  ").and_then(|line| line.split_once(": ")).expect(line))
         .collect();
     let value = |name: &str| sent.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     assert_eq!(value("X-Content-Type-Options"), Some("nosniff"));
-    assert_eq!(value("Cache-Control"), Some("no-cache"), "names of files say nothing of their version");
+    assert_eq!(value("Cache-Control"), None, "what two rules say of one thing is joined");
     let policy: BTreeSet<&str> = value("Content-Security-Policy").expect("a policy").split("; ").collect();
     for rule in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"] {
         assert!(policy.contains(rule), "{policy:?}");
     }
+    let assets = own().files.keys().find_map(|path| path.strip_suffix("style.css")).expect("assets");
+    let rule = format!("/{assets}*\n  Cache-Control: public, max-age=31536000, immutable\n");
+    assert_eq!(of_assets, rule);
     // Cloudflare Pages takes no longer lines.
     assert!(headers.lines().all(|line| line.len() <= 2_000));
     assert_eq!(own().text(".nojekyll"), "");

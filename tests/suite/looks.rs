@@ -17,12 +17,13 @@ const PAGE: &str = "field/track/ada/index.html";
 fn an_accent_and_a_font_make_a_style_sheet() {
     let tiny = site("[look]\naccent = { light = \"#7A0000\", dark = \"#ffb0b0\" }\nfont = \"system\"\n");
     tiny.build().without_a_word();
-    let css = tiny.built("assets/look.css");
+    let assets = tiny.assets();
+    let css = tiny.built(&format!("{assets}look.css"));
     assert!(css.contains("--accent: light-dark(#7a0000, #ffb0b0);"), "{css}");
     assert!(css.contains("--accent-ink: light-dark(#ffffff, #0c2329);"), "{css}");
     assert!(css.contains("--serif: var(--sans);"), "{css}");
     let page = tiny.built(PAGE);
-    let sheets = ["assets/style.css\"", "assets/look.css\""].map(|sheet| page.find(sheet));
+    let sheets = ["style.css\"", "look.css\""].map(|sheet| page.find(&format!("{assets}{sheet}")));
     assert!(sheets[0].is_some() && sheets[0] < sheets[1], "{page}");
     assert!(!page.contains("woff2"), "{page}");
 }
@@ -31,7 +32,7 @@ fn an_accent_and_a_font_make_a_style_sheet() {
 fn without_decisions_there_is_no_further_style_sheet() {
     let tiny = site("");
     tiny.build().without_a_word();
-    assert!(!tiny.has_built("assets/look.css"));
+    assert!(!tiny.has_built(&format!("{}look.css", tiny.assets())));
     assert!(tiny.built(PAGE).contains("newsreader-ascii.woff2"));
 }
 

@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests arrange sites on disk")]
 
+mod analytics;
 mod arbitrary;
 mod arbitrary_articles;
 mod arrange;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
-use crate::arrange::{build, case, read, temporary, tree};
+use crate::arrange::{assets, build, case, read, temporary, tree};
 
 fn built() -> &'static TempDir {
     static BUILT: OnceLock<TempDir> = OnceLock::new();
@@ -17,16 +17,20 @@ fn built() -> &'static TempDir {
     })
 }
 
-/// A built file, without the version of rolebook.
+/// A built file, without versions.
 fn text(path: &str) -> String {
+    without_versions(&read(&built().path().join(path)))
+}
+
+fn without_versions(text: &str) -> String {
     let version = concat!("rolebook ", env!("CARGO_PKG_VERSION"));
-    read(&built().path().join(path)).replace(version, "rolebook [VERSION]")
+    text.replace(version, "rolebook [VERSION]").replace(&assets(built().path()), "assets/[VERSION]/")
 }
 
 #[test]
 fn the_list_of_files() {
     let files: Vec<String> = tree(built().path()).into_keys().collect();
-    assert_snapshot!(files.join("\n"));
+    assert_snapshot!(without_versions(&files.join("\n")));
 }
 
 #[test]

@@ -93,7 +93,7 @@ impl Previewed {
 
 /// A preview that has seen no site yet.
 pub(crate) fn preview(drafts: bool) -> Preview {
-    Preview::new(Options { base_url: None, drafts })
+    Preview::new(Options { base_url: None, drafts, preview: true })
 }
 
 /// How a site is answered unless its author says otherwise.

@@ -62,6 +62,14 @@ fn fits(schema: &Json, value: &Toml) -> bool {
                 table.iter().all(|(key, value)| known.get(key).is_some_and(|schema| fits(schema, value)))
             })
         })
+        && schema.get("propertyNames").is_none_or(|names| {
+            let others = &schema["additionalProperties"];
+            value.as_table().is_none_or(|table| {
+                table
+                    .iter()
+                    .all(|(key, value)| fits(names, &Toml::String(key.clone())) && fits(others, value))
+            })
+        })
         && any("anyOf", &|right| right > 0)
         && any("oneOf", &|right| right == 1)
 }
@@ -81,6 +89,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("url", "https://example.org/a.html"),
     ("currency", "EUR"),
     ("path", "open-data"),
+    ("script", "https://example.org/count.js"),
+    ("scripts", "https://example.org"),
+    ("connect", "https://example.org"),
+    ("images", "https://example.org"),
 ];
 
 /// A document with every key of `schema`, but for one of two that exclude each other.
@@ -182,8 +194,13 @@ fn changes(schema: &Json, value: &Toml, key: &str, judge: &mut dyn FnMut(Toml, O
                 };
                 Toml::Table(table)
             };
-            let is_own = schema.get("properties").is_none();
+            let is_own = schema.get("properties").or(schema.get("propertyNames")).is_none();
             judge(with("zebra", Some(Toml::Integer(1))), Some(is_own));
+            if schema.get("propertyNames").is_some() {
+                for key in ["zebra", "data-zebra", "Zebra", "zebra_", "1", ""] {
+                    judge(with(key, Some(Toml::String("Words".to_owned()))), None);
+                }
+            }
             let one_of = schema.get("oneOf").and_then(Json::as_array);
             for other in one_of.into_iter().flatten() {
                 judge(
@@ -260,7 +277,8 @@ fn paths_of(value: &Toml, path: &str, found: &mut BTreeSet<String>) {
         Toml::Table(table) => {
             for (key, value) in table {
                 found.insert(format!("{path}{key}"));
-                if key != "extra" {
+                // Names that are the owner's own.
+                if !matches!(key.as_str(), "extra" | "attributes") {
                     paths_of(value, &format!("{path}{key}."), found);
                 }
             }

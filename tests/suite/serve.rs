@@ -307,7 +307,7 @@ fn what_a_browser_has_already_is_not_sent_again() {
     for target in [
         "/about/",
         "/note.txt",
-        "/assets/style.css",
+        "/assets/0123456789/style.css",
         "/_rolebook/preview.js",
         "/_rolebook/state?path=/about/",
     ] {
@@ -343,7 +343,9 @@ fn a_site_with_a_path_is_served_below_it() {
     let tiny = kitchen();
     tiny.write("config.toml", CONFIG.replace("example.org/", "example.org/careers/"));
     let previewed = Previewed::of(&tiny.root());
-    for target in ["/careers/", "/careers/about/", "/careers/note.txt", "/careers/assets/style.css"] {
+    for target in
+        ["/careers/", "/careers/about/", "/careers/note.txt", "/careers/assets/0123456789/style.css"]
+    {
         assert_eq!(previewed.get(target).status, 200, "{target}");
     }
     assert_eq!(previewed.get("/careers/nothing/").status, 404);

@@ -231,7 +231,7 @@ fn other_sections_make_other_moves() {
 
 #[test]
 fn other_colors_of_code_are_shown() {
-    check("/assets/highlight.css", |tiny| {
+    check("/assets/0123456789/highlight.css", |tiny| {
         tiny.write("config.toml", format!("{CONFIG}[highlight]\nlight = \"InspiredGitHub\"\n"));
     });
 }
@@ -274,20 +274,32 @@ fn a_part_of_the_theme_that_is_replaced_is_shown_everywhere() {
 
 #[test]
 fn assets_of_the_theme_are_shown() {
-    let previewed = check("/assets/style.css", |tiny| {
+    let previewed = check("/assets/0123456789/style.css", |tiny| {
         tiny.write("themes/default/assets/style.css", "body { color: red }\n");
     });
-    assert_eq!(text(&previewed.get("/assets/style.css")), "body { color: red }\n");
-    check("/assets/extra.css", |tiny| remove(tiny, "themes/default/assets/extra.css"));
+    assert_eq!(text(&previewed.get("/assets/0123456789/style.css")), "body { color: red }\n");
+    assert_eq!(previewed.get("/assets/style.css").status, 404, "no page asks for that");
+    check("/assets/0123456789/extra.css", |tiny| remove(tiny, "themes/default/assets/extra.css"));
+}
+
+#[test]
+fn other_assets_do_not_make_another_page_though_it_names_them() {
+    let tiny = kitchen();
+    let mut previewed = Previewed::of(&tiny.root());
+    let [page, state] = [previewed.page(COOK_PAGE), previewed.state(COOK_PAGE)["page"].to_string()];
+    tiny.write("themes/default/assets/style.css", "body { color: red }\n");
+    previewed.look_and_compare();
+    assert_ne!(previewed.page(COOK_PAGE), page);
+    assert_eq!(previewed.state(COOK_PAGE)["page"].to_string(), state, "so that no browser reloads it");
 }
 
 #[test]
 fn another_theme_is_shown() {
-    let previewed = check("/assets/style.css", |tiny| {
+    let previewed = check("/assets/0123456789/style.css", |tiny| {
         tiny.write("themes/paper/assets/style.css", "body { color: green }\n")
             .write("config.toml", format!("{CONFIG}theme = \"paper\"\n"));
     });
-    assert_eq!(previewed.get("/assets/extra.css").status, 404);
+    assert_eq!(previewed.get("/assets/0123456789/extra.css").status, 404);
 }
 
 #[test]

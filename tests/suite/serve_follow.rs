@@ -326,7 +326,7 @@ fn every_browser_hears_of_a_change_at_once() {
     for client in &mut clients {
         client.wait_for_file("/assets/style.css");
     }
-    assert_eq!(server.get("/assets/style.css").text(), "body { color: red }");
+    assert_eq!(server.get("/assets/0123456789/style.css").text(), "body { color: red }");
 }
 
 #[test]

@@ -205,7 +205,7 @@ impl Desk {
     }
 }
 
-const OPTIONS: Options = Options { base_url: None, drafts: true };
+const OPTIONS: Options = Options { base_url: None, drafts: true, preview: false };
 
 fn choose(
     what: &str,

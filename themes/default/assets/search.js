@@ -10,7 +10,7 @@
 import { fold, read, words } from './matching.js';
 
 /** The site's home, wherever the site lies and whatever page this is. */
-const home = new URL('../', import.meta.url);
+const home = new URL('../../', import.meta.url);
 
 /** Milliseconds without a key after which the number found is announced. */
 const QUIET = 400;
