@@ -41,6 +41,8 @@ pub enum Page {
     Search,
     /// What the search looks through.
     SearchIndex,
+    /// A module of what the tools of the reader's browser know.
+    ToolData(ToolData),
     /// A plain page, by its place in the book.
     Plain(usize),
     /// What hosts show where there is no page.
@@ -124,6 +126,42 @@ impl DataFile {
     }
 }
 
+/// Roles in a part of the texts that the tools show.
+pub const DETAILS: usize = 16;
+
+/// The modules of what the tools of the reader's browser know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToolData {
+    /// Skills and their names.
+    Skills,
+    /// Roles and what they require.
+    Roles,
+    /// Moves and suggestions.
+    Moves,
+    /// Texts about [`DETAILS`] roles: the part of this number, from 0.
+    Details(usize),
+}
+
+impl ToolData {
+    /// All that a site has: none where it has no guide.
+    pub fn all(book: &Book) -> impl Iterator<Item = Self> {
+        let parts = book.roles.len().div_ceil(DETAILS);
+        let lists = [Self::Skills, Self::Roles, Self::Moves].into_iter().filter(move |_| parts > 0);
+        lists.chain((0..parts).map(Self::Details))
+    }
+
+    /// Its route.
+    pub fn route(self) -> Route {
+        let name = match self {
+            Self::Skills => "skills.js",
+            Self::Roles => "roles.js",
+            Self::Moves => "moves.js",
+            Self::Details(part) => &format!("details/{part}.js"),
+        };
+        tools_route().below("data/").below(name)
+    }
+}
+
 /// Every URL of a site.
 #[derive(Debug)]
 pub struct Plan {
@@ -194,6 +232,11 @@ pub fn twin_route(role: &Role) -> Route {
 /// Route of the page behind the search.
 pub fn search_route() -> Route {
     Route::page(["search"])
+}
+
+/// Route of the page about the tools.
+pub fn tools_route() -> Route {
+    Route::page(["tools"])
 }
 
 /// A site with more roles than this has a map for each field: a reader cannot take
@@ -276,6 +319,9 @@ pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnosti
     // Before fields, so that one of the same name is told where its author can see it.
     claims.add(search_route(), Page::Search, "the search", Place::Site);
     claims.add(search_route().below("index.json"), Page::SearchIndex, "the index of the search", Place::Site);
+    for data in ToolData::all(book) {
+        claims.add(data.route(), Page::ToolData(data), "data of the tools", Place::Site);
+    }
     let data = data_route(book);
     if let Some(route) = &data {
         claims.add(route.clone(), Page::Data, OPEN_DATA, Place::Site);

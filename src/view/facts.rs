@@ -58,6 +58,23 @@ pub fn facts(role: &Role) -> Facts {
     }
 }
 
+/// The figures and statements of a role, each a label, words, and where they come from.
+pub fn in_words(role: &Role) -> Vec<[String; 3]> {
+    let facts = &role.facts;
+    let stated = facts
+        .stated
+        .iter()
+        .map(|fact| [fact.topic.label().to_owned(), fact.text.clone(), fact.source.name.clone()]);
+    let paid = facts.pay.iter().map(|pay| {
+        [
+            format!("Pay, {}", pay.region),
+            pay.amounts(),
+            format!("{}, {}", pay.source.name, day(pay.date).text()),
+        ]
+    });
+    stated.chain(paid).collect()
+}
+
 fn source(citation: &Citation) -> Source {
     Source { name: citation.name.clone(), href: citation.url.clone() }
 }

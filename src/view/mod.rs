@@ -19,6 +19,7 @@ pub mod redirects;
 pub mod search;
 pub mod skill;
 pub mod sources;
+pub mod tools;
 pub mod transition;
 
 use tera::Context;
@@ -37,7 +38,7 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// host name, the open data, and the index of the search.
+/// host name, the open data, and what scripts load.
 pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, plan, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
@@ -187,7 +188,8 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
         | Page::File(_)
         | Page::DataFile(_)
         | Page::Twin(_)
-        | Page::SearchIndex => return None,
+        | Page::SearchIndex
+        | Page::ToolData(_) => return None,
     };
     Some(View { template, context })
 }

@@ -31,6 +31,13 @@ pub struct Day {
     text: String,
 }
 
+impl Day {
+    /// The day for readers.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 /// The day of `date`.
 pub fn day(date: Date) -> Day {
     Day { iso: date.to_string(), text: date.strftime("%-d %B %Y").to_string() }
