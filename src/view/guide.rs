@@ -13,7 +13,7 @@ use super::parts::{
 use crate::content::front_matter::SkillKind;
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
-use crate::model::paths::least_learning;
+use crate::model::paths;
 use crate::model::{Requirement, RoleId, Tag, TransitionId};
 use crate::plan::listings_route;
 
@@ -228,7 +228,7 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
 /// A suggestion: "6 of 9 skills shared", counted in the suggested role.
 fn near(frame: &Frame<'_>, own: RoleId, suggestion: &Suggestion) -> Near {
     let role = &frame.book[suggestion.role];
-    let path = least_learning(frame.book, own, suggestion.role);
+    let path = paths::best(frame.book, own, suggestion.role);
     Near {
         role: role_link(frame, suggestion.role),
         reading_minutes: role.reading_minutes,

@@ -134,3 +134,114 @@ export function gap(known, role) {
     learn: role.needs.filter(need => !known.has(need.skill)),
   };
 }
+
+/** Moves of a way, at most. */
+export const HOPS = 5;
+
+/**
+ * The ways over moves that somebody vouches for which ask for the least learning in
+ * all, that with the least first, then that with the fewest moves; ties go by the order
+ * of roles. Who walks one knows `known` beside what the first role requires. Roles on
+ * the way are held for their own sake, so what is essential for them is learned; at the
+ * last one everything counts. A way that cannot get below the last of the best known is
+ * given up, as in `rolebook::model::paths`, which says why that misses none.
+ * @param {Graph} graph
+ * @param {number} from
+ * @param {number} to
+ * @param {Iterable<number>} known
+ * @param {number} most
+ * @returns {Hop[][]}
+ */
+export function ways({ roles }, from, to, known, most) {
+  /** @type {Hop[][]} */
+  const best = [];
+  /** @type {Hop[]} */
+  const way = [];
+  const have = new Set([...held(roles[from]), ...known]);
+  const origins = roles.map(() => /** @type {number[]} */ ([]));
+  for (const role of roles) for (const next of onward(role)) origins[next].push(role.id);
+  const far = distances(to, role => origins[role]);
+
+  /** @param {number} at */
+  function goOn(at) {
+    for (const next of onward(roles[at])) {
+      const isReachable = (far.get(next) ?? HOPS) < HOPS - way.length;
+      if (isReachable && next !== from && way.every(hop => hop.to !== next)) take(next);
+    }
+  }
+
+  /** @param {number} next */
+  function take(next) {
+    const isLast = next === to;
+    const learn = gap(have, roles[next]).learn.filter(need => isLast || !need.optional).map(need => need.skill);
+    const hop = { to: next, learn, total: (way.at(-1)?.total ?? 0) + learn.length };
+    way.push(hop);
+    for (const skill of learn) have.add(skill);
+    const least = hop.total + gap(have, roles[to]).learn.length;
+    const last = best[most - 1];
+    if (!last || isLess(least, way.length + (isLast ? 0 : 1), last)) {
+      if (isLast) {
+        // Ways are tried in the order of roles, so equals come after those found.
+        const after = best.findIndex(other => isLess(hop.total, way.length, other));
+        best.splice(after < 0 ? best.length : after, 0, [...way]);
+        best.splice(most);
+      } else {
+        goOn(next);
+      }
+    }
+    for (const skill of learn) have.delete(skill);
+    way.pop();
+  }
+
+  if (from !== to) goOn(from);
+  return best;
+}
+
+/**
+ * Whether that much to learn over so many moves is less than a way asks for.
+ * @param {number} total
+ * @param {number} moves
+ * @param {Hop[]} way
+ */
+function isLess(total, moves, way) {
+  const other = way.at(-1)?.total ?? 0;
+  return total < other || (total === other && moves < way.length);
+}
+
+/**
+ * Roles that at most `HOPS` moves lead to from one, itself among them, and how many.
+ * @param {number} start
+ * @param {(role: number) => number[]} next
+ * @returns {Map<number, number>}
+ */
+function distances(start, next) {
+  const known = new Map([[start, 0]]);
+  let edge = [start];
+  for (let hops = 1; hops <= HOPS; hops += 1) {
+    edge = [...new Set(edge.flatMap(next))].filter(role => !known.has(role));
+    for (const role of edge) known.set(role, hops);
+  }
+  return known;
+}
+
+/**
+ * Roles that somebody can get to, those from which the least is missing for `to` first,
+ * then those with the fewest moves; ties go by the order of roles.
+ * @param {Graph} graph
+ * @param {number} from
+ * @param {number} to
+ * @param {Iterable<number>} known
+ * @param {number} most
+ * @returns {{ role: number, hops: number, missing: number }[]}
+ */
+export function nearest({ roles }, from, to, known, most) {
+  const have = [...held(roles[from]), ...known];
+  const reached = distances(from, role => onward(roles[role]));
+  return [...reached].filter(([role]) => role !== from)
+    .map(([role, hops]) => ({ role, hops, missing: gap(new Set([...have, ...held(roles[role])]), roles[to]).learn.length }))
+    .sort((one, other) => one.missing - other.missing || one.hops - other.hops || one.role - other.role)
+    .slice(0, most);
+}
+
+/** Roles to which a move leads that somebody vouches for. */
+const onward = (/** @type {Role} */ role) => role.out.filter(({ vouched }) => vouched).map(({ to }) => to);
