@@ -41,6 +41,12 @@ pub enum Page {
     Search,
     /// What the search looks through.
     SearchIndex,
+    /// The page about the tools of the reader's browser.
+    Tools,
+    /// The tool that sets roles side by side.
+    Compare,
+    /// The tool that finds ways over several moves.
+    Paths,
     /// A module of what the tools of the reader's browser know.
     ToolData(ToolData),
     /// A plain page, by its place in the book.
@@ -158,7 +164,7 @@ impl ToolData {
             Self::Moves => "moves.js",
             Self::Details(part) => &format!("details/{part}.js"),
         };
-        tools_route().below("data/").below(name)
+        Route::page(["tools", "data"]).below(name)
     }
 }
 
@@ -234,9 +240,25 @@ pub fn search_route() -> Route {
     Route::page(["search"])
 }
 
-/// Route of the page about the tools.
-pub fn tools_route() -> Route {
-    Route::page(["tools"])
+/// Route of the tool that sets roles side by side, if there are two.
+pub fn compare_route(book: &Book) -> Option<Route> {
+    (book.roles.len() > 1).then(|| Route::page(["compare"]))
+}
+
+/// Route of the tool that finds ways, if somebody vouches for a move between guides.
+pub fn paths_route(book: &Book) -> Option<Route> {
+    book.transitions.iter().any(|one| one.route.is_some()).then(|| Route::page(["paths"]))
+}
+
+/// The tools of a site, in the order in which they are told.
+pub fn tools(book: &Book) -> impl Iterator<Item = (Route, Page)> {
+    let tools = [(compare_route(book), Page::Compare), (paths_route(book), Page::Paths)];
+    tools.into_iter().filter_map(|(route, page)| Some((route?, page)))
+}
+
+/// Route of the page about the tools, if there is any.
+pub fn tools_route(book: &Book) -> Option<Route> {
+    tools(book).next().map(|_| Route::page(["tools"]))
 }
 
 /// A site with more roles than this has a map for each field: a reader cannot take
@@ -282,7 +304,10 @@ pub fn is_listed(book: &Book, page: &Page) -> bool {
         | Page::Transitions
         | Page::Data
         | Page::Map
-        | Page::FieldMap(_) => true,
+        | Page::FieldMap(_)
+        | Page::Tools
+        | Page::Compare
+        | Page::Paths => true,
         Page::Guide(id) => !book[*id].draft,
         Page::Transition(id) => {
             let mut ends = [book[*id].from, book[*id].to].into_iter().filter_map(End::role);
@@ -319,8 +344,12 @@ pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnosti
     // Before fields, so that one of the same name is told where its author can see it.
     claims.add(search_route(), Page::Search, "the search", Place::Site);
     claims.add(search_route().below("index.json"), Page::SearchIndex, "the index of the search", Place::Site);
+    let about_tools = tools_route(book).map(|route| (route, Page::Tools));
+    for (route, page) in about_tools.into_iter().chain(tools(book)) {
+        claims.add(route, page, TOOL, Place::Site);
+    }
     for data in ToolData::all(book) {
-        claims.add(data.route(), Page::ToolData(data), "data of the tools", Place::Site);
+        claims.add(data.route(), Page::ToolData(data), TOOL, Place::Site);
     }
     let data = data_route(book);
     if let Some(route) = &data {
@@ -448,6 +477,7 @@ fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, Route)> {
 }
 
 const OPEN_DATA: &str = "the page about the open data";
+const TOOL: &str = "a tool for readers";
 
 struct Claim {
     route: Route,
@@ -509,10 +539,12 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
     let message = format!("{} claims the URL `{}`, which is {by} already", claim.what, claim.route);
     let diagnostic = Diagnostic::error(Code::UrlCollision, message);
     let diagnostic = Diagnostic { place: claim.place.clone(), ..diagnostic };
-    diagnostic.help(if first.what == OPEN_DATA {
-        "rename this one, or give the open data another `path` under `[data]` in `config.toml`"
-    } else {
-        "rename one of the two; letters that differ by case alone count as the same"
+    diagnostic.help(match first.what {
+        OPEN_DATA => "rename this one, or give the open data another `path` under `[data]` in `config.toml`",
+        TOOL => {
+            "rename this one: `tools`, `compare` and `paths` are where readers find the tools of the site"
+        }
+        _ => "rename one of the two; letters that differ by case alone count as the same",
     })
 }
 

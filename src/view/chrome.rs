@@ -11,8 +11,8 @@ use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::{
-    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, transitions_route,
-    twin_route,
+    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, tools, tools_route,
+    transitions_route, twin_route,
 };
 use crate::route::Route;
 
@@ -93,6 +93,8 @@ pub struct Chrome {
     /// The script that counts visits: none on a page that promises to tell nobody
     /// anything.
     analytics: Option<Script>,
+    /// The page about the tools.
+    tools: Option<String>,
     /// The same page as Markdown.
     markdown: Option<String>,
     /// What shared links tell of a text.
@@ -350,6 +352,39 @@ pub fn search(frame: &Frame<'_>) -> Chrome {
     chrome
 }
 
+/// Around the page about the tools.
+pub fn about_tools(frame: &Frame<'_>) -> Chrome {
+    let description =
+        "Tools that answer in your browser from what the guides of this site say, and send nothing anywhere.";
+    chrome(frame, "tools", "Career tools", description.to_owned())
+}
+
+/// Around the tool that sets roles side by side.
+pub fn compare(frame: &Frame<'_>) -> Chrome {
+    let roles = count_of(frame.book.roles.len(), "role");
+    let description = format!(
+        "Set two or three of the {roles} of this site side by side: the skills they share, those they do not, and the moves between them."
+    );
+    tool(frame, "compare", "Compare roles", description)
+}
+
+/// Around the tool that finds ways.
+pub fn paths(frame: &Frame<'_>) -> Chrome {
+    let moves = count_of(transition::counted(frame), "move");
+    let description = format!(
+        "From the role you hold to the one you want, over the {moves} of this site: up to three ways, and what you would learn on each."
+    );
+    tool(frame, "paths", "Find a path", description)
+}
+
+fn tool(frame: &Frame<'_>, kind: &'static str, title: &str, description: String) -> Chrome {
+    let mut chrome = chrome(frame, kind, title, description);
+    if let Some(tools) = tools_route(frame.book) {
+        chrome.step(frame, &[("Career tools", &tools)]);
+    }
+    chrome
+}
+
 /// Around the page for unknown addresses.
 pub fn not_found(frame: &Frame<'_>) -> Chrome {
     let description =
@@ -395,6 +430,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
         analytics: book.config.analytics.as_ref().map(|analytics| script(frame, analytics)),
+        tools: tools_route(book).map(|route| frame.href(&route)),
         markdown: None,
         article: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
@@ -533,7 +569,11 @@ fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
     };
     let moves = moves.as_ref().map(|route| ("Moves", route));
     let others = [("Skills", &skills)].into_iter().chain(moves).chain([("Map", &map)]);
-    fields.into_iter().chain(others.chain(pages).map(item)).collect()
+    let tool = tools_route(book).map(|route| {
+        let current = is_current(&route) || tools(book).any(|(tool, _)| is_current(&tool));
+        NavItem { current, ..item(("Tools", &route)) }
+    });
+    fields.into_iter().chain(others.map(item)).chain(tool).chain(pages.map(item)).collect()
 }
 
 /// What an author says a section is, or its first paragraph.

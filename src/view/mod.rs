@@ -116,6 +116,21 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("search", &search::page(&frame));
             "search.html"
         }
+        Page::Tools => {
+            with(chrome::about_tools(&frame));
+            context.insert("tools", &tools::list(&frame));
+            "tools.html"
+        }
+        Page::Compare => {
+            with(chrome::compare(&frame));
+            context.insert("tool", &tools::tool(&frame));
+            "compare.html"
+        }
+        Page::Paths => {
+            with(chrome::paths(&frame));
+            context.insert("tool", &tools::tool(&frame));
+            "paths.html"
+        }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));
             context.insert("draft", &book.pages[*at].draft);

@@ -25,6 +25,8 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Transitions
         | Page::Map
         | Page::Data
+        | Page::Compare
+        | Page::Paths
         | Page::Search => all(),
         // The data says so itself, role by role.
         Page::DataFile(_)
@@ -43,6 +45,7 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Redirects
         | Page::Cname
         | Page::NoJekyll
+        | Page::Tools
         | Page::ToolData(_)
         | Page::File(_) => Vec::new(),
     };

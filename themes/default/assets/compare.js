@@ -1,0 +1,228 @@
+// Two or three roles side by side, as the address says: `?a=`, `b` and `c` are their
+// slugs. What differs comes first.
+
+import { gap, held } from './graph.js';
+import { address, band, details, element, link, pips, place, remember, rolePicker, site, titles } from './tools.js';
+
+/** @import { Graph, Role } from './graph.js' */
+
+const words = {
+  labels: ['First role', 'Second role', 'Third role, if you like'],
+  none: ['Choose a role', 'Choose a role', 'No third role'],
+  swap: 'Swap the first two',
+  remove: 'Take out the third',
+  choose: 'Choose two roles to set side by side.',
+  second: (/** @type {Role} */ one) => `Choose a role to set beside ${one.title}.`,
+  close: (/** @type {Role} */ one) => `Roles close to ${one.title}`,
+  unknown: (/** @type {string} */ name) => `This site has no role at \u201c${name}\u201d.`,
+  shared: (/** @type {string} */ roles, /** @type {number} */ count, /** @type {number} */ all) => `${roles} share ${count} of ${all} skills.`,
+  glance: 'At a glance',
+  glanceCaption: 'What the guides say of each role',
+  fact: 'Fact',
+  about: 'What it is',
+  field: 'Field',
+  track: 'Track',
+  reading: 'Its guide',
+  minutes: (/** @type {number} */ count) => `${count} min read`,
+  nothing: 'The guide does not say',
+  skills: 'Skills',
+  skillsCaption: 'Which skills each role asks for',
+  skill: 'Skill',
+  differ: { technical: 'Technical skills that differ', soft: 'Soft skills that differ' },
+  same: { technical: 'Technical skills that all ask for', soft: 'Soft skills that all ask for' },
+  answers: { essential: 'Yes', optional: 'Optional', no: 'No' },
+  noSkills: 'The guides to these roles list no skills.',
+  moves: 'Moves between them',
+  from: (/** @type {Role} */ from, /** @type {Role} */ to) => `From ${from.title} to ${to.title}`,
+  gap: (/** @type {number} */ carried, /** @type {number} */ learn) => `${carried} of ${carried + learn} skills carry over, ${learn} to learn`,
+  listed: 'Listed only: no author vouches for this move yet.',
+  noMove: 'No guide tells of this move.',
+  path: 'Find a path',
+};
+
+const keys = ['a', 'b', 'c'];
+
+/** @param {Graph} graph */
+function start(graph) {
+  const asked = new URLSearchParams(location.search);
+  const pickers = keys.map((name, at) => rolePicker(graph, { label: words.labels[at], name, none: words.none[at] }));
+  const selects = pickers.map(({ select }) => select);
+  const swap = element('button', { type: 'button', className: 'plain' }, words.swap);
+  const remove = element('button', { type: 'button', className: 'plain' }, words.remove);
+  const form = element('form', { className: 'tool-form' },
+    ...pickers.map(({ field }) => field), element('p', { className: 'tool-buttons' }, swap, remove));
+  const status = element('p', { className: 'tool-status', role: 'status' });
+  const results = element('div', { className: 'tool-results' });
+  place.append(form, status, results);
+  const bySlug = new Map(graph.roles.map(role => [role.slug, role]));
+  const unknown = keys.map(key => asked.get(key) ?? '').filter(slug => slug && !bySlug.has(slug));
+  keys.forEach((key, at) => { selects[at].value = bySlug.get(asked.get(key) ?? '')?.slug ?? ''; });
+
+  /** @param {string[]} notes */
+  async function show(notes = []) {
+    const slugs = selects.map(({ value }) => value);
+    const roles = [...new Set(slugs)].flatMap(slug => bySlug.get(slug) ?? []);
+    swap.hidden = !slugs[0] && !slugs[1];
+    remove.hidden = !slugs[2];
+    if (roles.length < 2) {
+      const [one] = roles;
+      status.textContent = [...notes, one ? words.second(one) : words.choose].join(' ');
+      results.replaceChildren(...one ? [suggested(graph, one, slug => choose(slug))] : []);
+      return;
+    }
+    const texts = await Promise.all(roles.map(details));
+    // Another one may have been picked in the meantime, and that has its own answer.
+    if (slugs.some((slug, at) => slug !== selects[at].value)) return;
+    status.textContent = [...notes, sharing(roles)].join(' ');
+    results.replaceChildren(
+      band(words.skills, skillTable(graph, roles)),
+      band(words.moves, moveList(roles)),
+      band(words.glance, glanceTable(roles, texts)),
+    );
+  }
+
+  function changed() {
+    remember(keys.map((key, at) => [key, selects[at].value]));
+    show();
+  }
+
+  /** @param {string} slug */
+  function choose(slug) {
+    const free = selects.find(({ value }) => !value);
+    if (!free) return;
+    free.value = slug;
+    free.focus();
+    changed();
+  }
+
+  form.addEventListener('change', changed);
+  form.addEventListener('submit', event => event.preventDefault());
+  swap.addEventListener('click', () => {
+    [selects[0].value, selects[1].value] = [selects[1].value, selects[0].value];
+    changed();
+  });
+  remove.addEventListener('click', () => {
+    selects[2].value = '';
+    selects[2].focus();
+    changed();
+  });
+  show(unknown.map(words.unknown));
+}
+
+/** @param {Role[]} roles */
+function sharing(roles) {
+  const all = new Set(roles.flatMap(role => [...held(role)]));
+  const shared = [...all].filter(skill => roles.every(role => held(role).has(skill)));
+  return words.shared(titles(roles), shared.length, all.size);
+}
+
+/**
+ * Roles that a reader may want to set beside one: those that moves lead to, then those
+ * near by skills.
+ * @param {Graph} graph
+ * @param {Role} one
+ * @param {(slug: string) => void} choose
+ */
+function suggested({ roles }, one, choose) {
+  const near = [...new Set([...one.out.map(({ to }) => to), ...one.near])].map(id => roles[id]);
+  const button = (/** @type {Role} */ role) => {
+    const made = element('button', { type: 'button', className: 'plain' }, role.title);
+    made.addEventListener('click', () => choose(role.slug));
+    return element('li', {}, made);
+  };
+  return near.length ? band(words.close(one), element('ul', { className: 'tool-picks' }, ...near.map(button))) : '';
+}
+
+/** @param {string} scope @param {(Node | string)[]} children */
+const heading = (scope, ...children) => element('th', { scope }, ...children);
+
+/**
+ * @param {Graph} graph
+ * @param {Role[]} roles
+ */
+function skillTable({ skills }, roles) {
+  const needs = roles.map(role => new Map(role.needs.map(need => [need.skill, need])));
+  const all = [...new Set(roles.flatMap(role => role.needs.map(need => need.skill)))];
+  if (!all.length) return element('p', { className: 'empty' }, words.noSkills);
+  const answer = (/** @type {Map<number, { optional: boolean }>} */ role, /** @type {number} */ skill) => {
+    const need = role.get(skill);
+    const kind = !need ? 'no' : need.optional ? 'optional' : 'essential';
+    return element('td', { className: kind }, words.answers[kind]);
+  };
+  const row = (/** @type {number} */ skill) => element('tr', {}, heading('row', link(skills[skill])), ...needs.map(role => answer(role, skill)));
+  const groups = [false, true].flatMap(same => [false, true].map(soft => {
+    const title = (same ? words.same : words.differ)[soft ? 'soft' : 'technical'];
+    const found = all.filter(skill => skills[skill].soft === soft && needs.every(role => role.has(skill)) === same);
+    const caption = heading('rowgroup', `${title} (${found.length})`);
+    caption.colSpan = roles.length + 1;
+    return found.length ? element('tbody', {}, element('tr', {}, caption), ...found.map(row)) : '';
+  }));
+  return framed(words.skillsCaption, 'skill-table', words.skill, roles, groups);
+}
+
+/**
+ * @param {Role[]} roles
+ * @param {Awaited<ReturnType<typeof details>>[]} texts
+ */
+function glanceTable(roles, texts) {
+  const labels = [...new Set(texts.flatMap(({ facts }) => facts.map(([label]) => label)))];
+  const fact = (/** @type {string[][]} */ facts, /** @type {string} */ wanted) => facts.filter(([label]) => label === wanted)
+    .flatMap(([, text, source]) => [text, element('cite', {}, source)]);
+  /** @type {[string, (Node | string)[][]][]} */
+  const rows = [
+    [words.about, texts.map(({ summary }) => summary ? [summary] : [])],
+    [words.field, roles.map(({ field }) => [field])],
+    [words.track, roles.map(({ track }) => [track])],
+    ...labels.map(label => /** @type {[string, (Node | string)[][]]} */ ([label, texts.map(({ facts }) => fact(facts, label))])),
+    [words.reading, roles.map(({ minutes }) => [words.minutes(minutes)])],
+  ];
+  const row = (/** @type {[string, (Node | string)[][]]} */ [label, cells]) => element('tr', {}, heading('row', label),
+    ...cells.map(cell => element('td', {}, ...cell.length ? cell : [element('span', { className: 'empty' }, words.nothing)])));
+  return framed(words.glanceCaption, 'glance-table', words.fact, roles, [element('tbody', {}, ...rows.map(row))]);
+}
+
+/** What assistive technology is told of a part of a table. */
+function roleOf(/** @type {Element} */ part) {
+  if (part instanceof HTMLTableCellElement) return { col: 'columnheader', row: 'rowheader', rowgroup: 'rowheader' }[part.scope] ?? 'cell';
+  return part instanceof HTMLTableRowElement ? 'row' : 'rowgroup';
+}
+
+/**
+ * A table with a column for each role.
+ * @param {string} caption
+ * @param {string} className
+ * @param {string} corner
+ * @param {Role[]} roles
+ * @param {(Node | string)[]} groups
+ */
+function framed(caption, className, corner, roles, groups) {
+  const head = element('thead', {}, element('tr', {}, heading('col', corner), ...roles.map(role => heading('col', link(role)))));
+  const table = element('table', { className: roles.length > 2 ? `${className} of-three` : className }, element('caption', {}, caption), head, ...groups);
+  // The style sheet stacks rows on phones, and then some browsers take this for no table.
+  for (const part of table.querySelectorAll('thead, tbody, tr, th, td')) part.role = roleOf(part);
+  table.role = 'table';
+  return element('div', { className: 'scroll', role: 'group', tabIndex: 0, ariaLabel: caption }, table);
+}
+
+/** Every move that there could be between the roles, with what it asks for. */
+function moveList(/** @type {Role[]} */ roles) {
+  const pairs = roles.flatMap(from => roles.filter(to => to !== from).map(to => ({ from, to })));
+  return element('ul', { className: 'moves' }, ...pairs.map(({ from, to }) => {
+    const move = from.out.find(one => one.to === to.id);
+    const { carried, learn } = gap(held(from), to);
+    const title = move ? element('a', { className: 'move-line', href: address(move.href) }, words.from(from, to))
+      : element('span', { className: 'move-line' }, words.from(from, to));
+    return element('li', {}, title,
+      element('p', { className: 'gap' }, pips(carried.length, learn.length), element('span', {}, words.gap(carried.length, learn.length))),
+      ...move ? move.vouched ? [] : [element('p', { className: 'aside' }, words.listed)] : [noMove(from, to)]);
+  }));
+}
+
+function noMove(/** @type {Role} */ from, /** @type {Role} */ to) {
+  const { paths } = place.dataset;
+  const query = new URLSearchParams({ from: from.slug, to: to.slug });
+  return element('p', { className: 'aside' }, words.noMove, ...paths ? [' ', element('a', { href: `${paths}?${query}` }, words.path)] : []);
+}
+
+const graph = await site();
+if (graph) start(graph);
