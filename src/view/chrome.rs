@@ -11,8 +11,8 @@ use crate::markdown::outline::Outline;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::{
-    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, tools, tools_route,
-    transitions_route, twin_route,
+    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, tools,
+    tools_route, transitions_route, twin_route,
 };
 use crate::route::Route;
 
@@ -379,6 +379,8 @@ pub fn paths(frame: &Frame<'_>) -> Chrome {
 
 fn tool(frame: &Frame<'_>, kind: &'static str, title: &str, description: String) -> Chrome {
     let mut chrome = chrome(frame, kind, title, description);
+    // The address says what a reader has and wants.
+    chrome.analytics = None;
     if let Some(tools) = tools_route(frame.book) {
         chrome.step(frame, &[("Career tools", &tools)]);
     }

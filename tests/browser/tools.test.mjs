@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { nearest, read, ways } from '../../themes/default/assets/graph.js';
 import { barriers, profile, visit } from './browser.mjs';
 import { preview } from './program.mjs';
-import { folder, guide, kinds } from './site.mjs';
+import { assets, folder, guide, kinds } from './site.mjs';
 
 const { roles, skills, transitions } = JSON.parse(readFileSync(join(folder, 'data/graph.json'), 'utf8'));
 const role = slug => roles.find(one => one.slug === slug);
@@ -265,7 +265,7 @@ test('on paper there is the answer, and no form', () => visit(comparison, { sche
 
 test('each script is small', () => {
   for (const script of ['compare.js', 'paths.js', 'tools.js', 'graph.js']) {
-    const size = gzipSync(readFileSync(join(folder, 'assets', script))).length;
+    const size = gzipSync(readFileSync(join(folder, assets, script))).length;
     assert.ok(size < 5_000, `${script}: ${size} bytes`);
   }
 });

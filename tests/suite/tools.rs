@@ -151,3 +151,38 @@ fn a_site_without_guides_has_no_data() {
     tiny.build().succeeded();
     assert!(!tiny.out().join("tools/data").exists());
 }
+
+#[test]
+fn tools_are_there_where_they_have_something_to_say() {
+    let tiny = Tiny::new();
+    tiny.guide("cook", "Cook", "Cooks cook.");
+    tiny.build().succeeded();
+    let has = |page: &str| tiny.has_built(&format!("{page}/index.html"));
+    assert!(!has("tools") && !has("compare") && !has("paths"), "one role");
+    assert!(!tiny.built("index.html").contains("tools/"));
+    tiny.guide("baker", "Baker", "Bakers bake.").build().succeeded();
+    assert!(has("tools") && has("compare") && !has("paths"), "two roles");
+    assert!(!tiny.built("tools/index.html").contains("../paths/"));
+    let body = "Chefs lead.\n\n## Adjacent Roles That Transition Most Naturally\n\nCook to chef: in time.";
+    tiny.guide("chef", "Chef", body).build().succeeded();
+    assert!(has("paths"), "a move");
+    let guide = tiny.built("field/track/chef/index.html");
+    assert!(guide.contains("href=\"../../../compare/?a=chef&amp;b=cook\""), "{guide}");
+    assert!(guide.contains("href=\"../../../paths/?to=chef\""));
+    for page in ["tools", "compare", "paths"] {
+        assert!(tiny.built("sitemap.xml").contains(&format!("https://example.org/{page}/")));
+        let built = tiny.built(&format!("{page}/index.html"));
+        assert!(built.contains("aria-current=\"true\">Tools</a>"));
+        assert!(built.contains(&format!("<link rel=\"canonical\" href=\"https://example.org/{page}/\">")));
+    }
+}
+
+#[test]
+fn no_visit_of_a_tool_is_counted() {
+    let tiny = Tiny::new();
+    let count = "\n[analytics]\nscript = \"https://count.example.net/count.js\"\n";
+    tiny.write("config.toml", format!("title = \"Tiny\"\nbase_url = \"https://example.org/\"\n{count}"));
+    tiny.guide("cook", "Cook", "Cooks cook.").guide("baker", "Baker", "Bakers bake.").build().succeeded();
+    assert!(tiny.built("index.html").contains("count.js"));
+    assert!(!tiny.built("compare/index.html").contains("count.js"));
+}
