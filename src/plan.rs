@@ -133,7 +133,7 @@ impl DataFile {
 }
 
 /// Roles in a part of the texts that the tools show.
-pub const DETAILS: usize = 16;
+pub const DETAILS: usize = 8;
 
 /// The modules of what the tools of the reader's browser know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -124,12 +124,12 @@ fn roles_skills_and_moves_are_those_of_the_open_data() {
 fn texts_are_told_in_parts_and_none_breaks_out() {
     let tiny = Tiny::new();
     let hostile = "</script><b>\u{2028}`${x}`";
-    for at in 0..17 {
+    for at in 0..9 {
         tiny.guide(&format!("role-{at:02}"), &format!("Role {at:02}"), &format!("Words {at}: {hostile}"));
     }
     tiny.write(
-        "content/field/track/role-16.md",
-        "+++\ntitle = \"Role 16\"\n[facts]\nentry = { text = \"By </script>.\", source = \"A list\", url = \"https://example.org/list\" }\n\
+        "content/field/track/role-08.md",
+        "+++\ntitle = \"Role 08\"\n[facts]\nentry = { text = \"By </script>.\", source = \"A list\", url = \"https://example.org/list\" }\n\
          [[transitions]]\nto = \"role-00\"\nnote = \"Down `${x}` </script>.\"\n+++\n\nWords.\n",
     );
     tiny.build().succeeded();
@@ -138,7 +138,7 @@ fn texts_are_told_in_parts_and_none_breaks_out() {
         assert!(!module(name).contains('<'), "{name}");
     }
     let [first, second] = ["details/0", "details/1"].map(|name| exported(&module(name)));
-    assert_eq!((rows(&first, "summary").len(), &second["first"]), (16, &json!(16)));
+    assert_eq!((rows(&first, "summary").len(), &second["first"]), (8, &json!(8)));
     assert_eq!(first["summary"][3].as_str().map(|text| text.starts_with("Words 3: ")), Some(true));
     assert_eq!(second["facts"], json!([[["Way in", "By </script>.", "A list"]]]));
     assert_eq!(second["notes"], json!([[[[0, "Down `${x}` </script>."]]]]));

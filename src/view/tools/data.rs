@@ -49,7 +49,8 @@ fn skills(book: &Book) -> Value {
 
 /// A guide is at `<address of its track><slug><end>` from the site's home. `needs` are
 /// requirements in the author's order: four times the number of the skill, and 2 more
-/// if the role can do without it, and 1 more if the guide calls it soft.
+/// if the role can do without it, and 1 more if the guide calls it soft. Texts about
+/// `part` roles stand in one file.
 fn roles(book: &Book) -> Value {
     let address = |track: &crate::model::Track| track.route.encoded().trim_start_matches('/').to_owned();
     let need = |one: &Requirement| {
@@ -57,6 +58,7 @@ fn roles(book: &Book) -> Value {
     };
     json!({
         "end": end(book),
+        "part": DETAILS,
         "fields": column(&book.fields, |field| &field.section.title),
         "tracks": {
             "title": column(&book.tracks, |track| &track.section.title),

@@ -14,6 +14,7 @@
  *
  * @typedef {object} RoleTable `roles.js`
  * @property {string} end
+ * @property {number} part
  * @property {string[]} fields
  * @property {{ title: string[], address: string[], field: number[] }} tracks
  * @property {string[]} title
@@ -65,6 +66,7 @@
  * @property {string} field
  * @property {string} href
  * @property {number} minutes that its guide takes to read
+ * @property {string} details the module with texts about it
  * @property {Need[]} needs in the author's order
  * @property {Move[]} out moves to other roles, by their numbers
  * @property {number[]} near suggestions, nearest first
@@ -112,6 +114,7 @@ export function read(skills, roles, moves) {
       field: roles.fields[roles.tracks.field[roles.track[id]]],
       href: href(id),
       minutes: roles.minutes[id],
+      details: `details/${Math.floor(id / roles.part)}.js`,
       needs: roles.needs[id].map(packed => ({ skill: packed >> 2, optional: (packed & 2) !== 0, soft: (packed & 1) !== 0 })),
       out: moves?.out[id].map(packed => move(id, packed)) ?? [],
       near: moves?.near[id].map(distance => id + distance) ?? [],

@@ -35,17 +35,14 @@ export async function site() {
   }
 }
 
-/** Roles in one file of texts: `DETAILS` of `rolebook::plan`. */
-const PART = 16;
-
 /**
  * Texts about a role, or none where they cannot be loaded: tools are of use without.
  * @param {Role} role
  * @returns {Promise<{ summary: string, facts: string[][], notes: { said: string, by: number }[][] }>}
  */
-export async function details({ id, out }) {
+export async function details({ id, out, details }) {
   try {
-    const { first, summary, facts, notes } = /** @type {DetailTable} */ (await module(`details/${Math.floor(id / PART)}.js`));
+    const { first, summary, facts, notes } = /** @type {DetailTable} */ (await module(details));
     const at = id - first;
     const told = notes[at].map((all, number) => all.map(([isTargets, said]) => ({ said: String(said), by: isTargets ? out[number].to : id })));
     return { summary: summary[at], facts: facts[at], notes: told };
