@@ -4,7 +4,8 @@
 //! that answers in browsers. It writes no file.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,21 +24,11 @@ const SITES: u64 = 80;
 /// Ways between two roles, at most: as many as the tool shows.
 const WAYS: usize = 3;
 
-fn main() -> std::process::ExitCode {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (own, _) = read(Path::new(env!("CARGO_MANIFEST_DIR")));
-    let made_up = (1..=SITES).map(made_up);
-    let answers: Result<Vec<Value>, String> =
-        std::iter::once(own).chain(made_up).map(|one| answers(&one)).collect();
-    match answers {
-        Ok(answers) => {
-            println!("{}", Value::from(answers));
-            std::process::ExitCode::SUCCESS
-        }
-        Err(report) => {
-            eprintln!("{report}");
-            std::process::ExitCode::FAILURE
-        }
-    }
+    let sites = std::iter::once(own).chain((1..=SITES).map(made_up));
+    let answers: Vec<Value> = sites.map(|site| answers(&site)).collect::<Result<_, _>>()?;
+    Ok(writeln!(std::io::stdout(), "{}", Value::from(answers))?)
 }
 
 fn answers(sources: &Sources) -> Result<Value, String> {
