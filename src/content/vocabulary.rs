@@ -26,6 +26,9 @@ pub struct Entry {
     pub aliases: Vec<Located<String>>,
     /// The skills that this one stands for. Not empty in a compound.
     pub includes: Vec<Located<String>>,
+    /// Whether its name is also an ordinary word, which by itself tells nothing in a
+    /// text; where absent, as the name tells.
+    pub ambiguous: Option<bool>,
     /// A sentence about it.
     pub description: Option<String>,
     /// Its URI in ESCO.
@@ -54,7 +57,8 @@ fn entry(form: &Form<'_, '_>) -> Option<Entry> {
     let kinds = [SkillKind::Technical, SkillKind::Soft].map(|kind| (kind.name(), kind));
     let kind = form.choice("kind", &kinds, ("a kind of skill", "kinds"));
     let (aliases, includes) = (form.texts("aliases"), form.texts("includes"));
+    let ambiguous = form.flag("ambiguous");
     let description = form.text("description").map(|text| text.value).filter(|text| !text.trim().is_empty());
     let esco = form.text("esco").map(|esco| esco.value);
-    Some(Entry { name: name?, kind, aliases, includes, description, esco })
+    Some(Entry { name: name?, kind, aliases, includes, ambiguous, description, esco })
 }

@@ -289,6 +289,8 @@ pub struct Skill {
     pub kind: SkillKind,
     /// Other spellings.
     pub aliases: Vec<String>,
+    /// Whether its name is also an ordinary word; `None` where nobody has said it.
+    pub ambiguous: Option<bool>,
     /// A sentence about it.
     pub description: Option<String>,
     /// Its URI in ESCO.

@@ -201,6 +201,7 @@ impl<'v> Skills<'v> {
                     aliases: entry.map_or_else(Vec::new, |entry| {
                         entry.aliases.iter().map(|alias| alias.value.clone()).collect()
                     }),
+                    ambiguous: entry.and_then(|entry| entry.ambiguous),
                     description: entry.and_then(|entry| entry.description.clone()),
                     esco: entry.and_then(|entry| entry.esco.clone()),
                     text: None,
@@ -250,6 +251,7 @@ mod tests {
                     kind: None,
                     aliases: alias.map(located).into_iter().collect(),
                     includes: if parts.len() > 1 { parts } else { Vec::new() },
+                    ambiguous: None,
                     description: None,
                     esco: None,
                 }

@@ -178,6 +178,10 @@ const WORDS: &[(&str, &str)] = &[
     ("skills.skill.kind", "What kind of skill it is. Default: as guides list it."),
     ("skills.skill.aliases", "Other spellings. A guide that lists one of them lists this skill."),
     ("skills.skill.includes", "The skills that this name stands for."),
+    (
+        "skills.skill.ambiguous",
+        "Whether its name is also an ordinary word, which readers who check their skills are then asked about. Default: as the name tells.",
+    ),
     ("skills.skill.description", "One sentence, shown on the skill's page."),
     ("skills.skill.esco", "Its ESCO address."),
 ];
