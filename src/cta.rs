@@ -3,6 +3,7 @@
 
 use crate::form::{Form, Located};
 use crate::route::Route;
+use crate::slug::Slug;
 
 /// A call to action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,18 @@ pub struct Link {
     pub url: Located<String>,
 }
 
+/// What stands in the address of a link for the role whose guide has it.
+const ROLE: &str = "{role}";
+
 impl Link {
+    /// The link in the guide to a role of that slug: each `{role}` in its address is the
+    /// slug.
+    pub fn in_guide(&self, role: &Slug) -> Self {
+        let mut link = self.clone();
+        link.url.value = link.url.value.replace(ROLE, role.as_str());
+        link
+    }
+
     /// The page of the site that it leads to, if it leads to one, and what
     /// follows its path.
     pub fn route(&self) -> Option<(Route, &str)> {

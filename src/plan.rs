@@ -47,6 +47,8 @@ pub enum Page {
     Compare,
     /// The tool that finds ways over several moves.
     Paths,
+    /// The tool that finds skills in a resume.
+    SkillsCheck,
     /// A module of what the tools of the reader's browser know.
     ToolData(ToolData),
     /// A plain page, by its place in the book.
@@ -240,6 +242,12 @@ pub fn search_route() -> Route {
     Route::page(["search"])
 }
 
+/// Route of the tool that finds skills in a resume, if there is a guide to hold them
+/// against.
+pub fn skills_check_route(book: &Book) -> Option<Route> {
+    (!book.roles.is_empty()).then(|| Route::page(["skills-check"]))
+}
+
 /// Route of the tool that sets roles side by side, if there are two.
 pub fn compare_route(book: &Book) -> Option<Route> {
     (book.roles.len() > 1).then(|| Route::page(["compare"]))
@@ -252,7 +260,11 @@ pub fn paths_route(book: &Book) -> Option<Route> {
 
 /// The tools of a site, in the order in which they are told.
 pub fn tools(book: &Book) -> impl Iterator<Item = (Route, Page)> {
-    let tools = [(compare_route(book), Page::Compare), (paths_route(book), Page::Paths)];
+    let tools = [
+        (skills_check_route(book), Page::SkillsCheck),
+        (compare_route(book), Page::Compare),
+        (paths_route(book), Page::Paths),
+    ];
     tools.into_iter().filter_map(|(route, page)| Some((route?, page)))
 }
 
@@ -303,6 +315,7 @@ pub fn is_listed(book: &Book, page: &Page) -> bool {
         | Page::Listings
         | Page::Transitions
         | Page::Data
+        | Page::SkillsCheck
         | Page::Map
         | Page::FieldMap(_)
         | Page::Tools
@@ -542,7 +555,7 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
     diagnostic.help(match first.what {
         OPEN_DATA => "rename this one, or give the open data another `path` under `[data]` in `config.toml`",
         TOOL => {
-            "rename this one: `tools`, `compare` and `paths` are where readers find the tools of the site"
+            "rename this one: `tools`, `skills-check`, `compare` and `paths` are where readers find the tools of the site"
         }
         _ => "rename one of the two; letters that differ by case alone count as the same",
     })

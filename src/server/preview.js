@@ -42,7 +42,11 @@
     }
   }
 
+  // A page that may open no connection cannot ask, and is reloaded by hand.
+  const isCut = document.querySelector('meta[http-equiv="Content-Security-Policy"]') !== null;
+
   async function ask() {
+    if (isCut) return null;
     try {
       const response = await fetch(`/_rolebook/state?path=${encodeURIComponent(path)}`, { cache: 'no-store' });
       return response.ok ? await response.json() : null;

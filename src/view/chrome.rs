@@ -69,6 +69,9 @@ pub struct Chrome {
     lead: Option<String>,
     pub(super) canonical: String,
     noindex: bool,
+    /// Whether the page is trusted with what readers know of themselves: it may open no
+    /// connection, so nothing on it asks for one or counts visits.
+    is_private: bool,
     highlight: bool,
     pub(super) breadcrumbs: Vec<Crumb>,
     nav: Vec<NavItem>,
@@ -377,6 +380,15 @@ pub fn paths(frame: &Frame<'_>) -> Chrome {
     tool(frame, "paths", "Find a path", description)
 }
 
+/// Around the tool that finds skills in a resume.
+pub fn skills_check(frame: &Frame<'_>) -> Chrome {
+    let description = "Paste a resume and see which of the skills in these guides it shows, which roles they fit, and what is left to learn. Nothing leaves your browser.";
+    let mut chrome = tool(frame, "skills-check", "Check your skills", description.to_owned());
+    chrome.is_private = true;
+    chrome.analytics = None;
+    chrome
+}
+
 fn tool(frame: &Frame<'_>, kind: &'static str, title: &str, description: String) -> Chrome {
     let mut chrome = chrome(frame, kind, title, description);
     // The address says what a reader has and wants.
@@ -411,6 +423,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         lead: Some(description),
         canonical: frame.absolute(frame.route),
         noindex: false,
+        is_private: false,
         highlight: false,
         breadcrumbs: vec![
             Crumb::to(frame, "Home", &home),

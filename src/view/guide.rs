@@ -16,7 +16,8 @@ use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
 use crate::model::paths;
 use crate::model::{Requirement, RoleId, Tag, TransitionId};
-use crate::plan::listings_route;
+use crate::cta;
+use crate::plan::{listings_route, skills_check_route};
 
 /// A guide.
 #[derive(Serialize)]
@@ -58,6 +59,9 @@ pub struct Guide {
     paths: Option<String>,
     previous: Option<Link>,
     next: Option<Link>,
+    /// The check of a reader's skills against this role.
+    skills_check: Option<String>,
+    slug: String,
     cta: Option<Cta>,
 }
 
@@ -184,12 +188,22 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         paths: paths_to(frame, id),
         previous: neighbour(place.and_then(|at| at.checked_sub(1))),
         next: neighbour(place.map(|at| at + 1)),
+        skills_check: skills_check(frame, id),
+        slug: role.slug.to_string(),
         cta: book.cta(id).map(|cta| Cta {
             title: cta.title.clone(),
             text: cta.text.clone(),
-            link: cta.link.as_ref().map(|one| link(frame, one)),
+            link: cta.link.as_ref().map(|one| link(frame, &one.in_guide(&role.slug))),
         }),
     }
+}
+
+/// The check of skills against this role, unless the guide's call to action leads there.
+fn skills_check(frame: &Frame<'_>, id: RoleId) -> Option<String> {
+    let route = skills_check_route(frame.book)?;
+    let link = frame.book.cta(id).and_then(|cta| cta.link.as_ref());
+    let is_there = link.and_then(cta::Link::route).is_some_and(|(called, _)| called == route);
+    (!is_there).then(|| format!("{}?role={}", frame.href(&route), frame.book[id].slug))
 }
 
 fn author(frame: &Frame<'_>, name: &str) -> Option<Link> {

@@ -226,7 +226,8 @@ pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String>
         | Page::Search
         | Page::Tools
         | Page::Compare
-        | Page::Paths => {
+        | Page::Paths
+        | Page::SkillsCheck => {
             let page = web_page(frame, chrome, website(book));
             vec![node(frame, PAGE, Thing::WebPage(page))]
         }

@@ -25,7 +25,7 @@ pub mod transition;
 use tera::Context;
 
 use crate::model::Book;
-use crate::plan::{Page, Plan, SITEMAP_PART, is_map_divided};
+use crate::plan::{Page, Plan, SITEMAP_PART, is_map_divided, skills_check_route};
 use crate::route::Route;
 use chrome::{Chrome, Frame};
 
@@ -131,6 +131,11 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             context.insert("tool", &tools::tool(&frame));
             "paths.html"
         }
+        Page::SkillsCheck => {
+            with(chrome::skills_check(&frame));
+            context.insert("tool", &tools::tool(&frame));
+            "skills-check.html"
+        }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));
             context.insert("draft", &book.pages[*at].draft);
@@ -187,6 +192,7 @@ pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View
             let analytics = book.config.analytics.as_ref();
             let allow = analytics.map(|analytics| analytics.allow.clone()).unwrap_or_default();
             context.insert("allow", &allow);
+            context.insert("skills_check", &skills_check_route(book).map(|route| route.encoded()));
             "_headers"
         }
         Page::Redirects => {

@@ -27,6 +27,7 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Data
         | Page::Compare
         | Page::Paths
+        | Page::SkillsCheck
         | Page::Search => all(),
         // The data says so itself, role by role.
         Page::DataFile(_)

@@ -36,6 +36,7 @@ export const kinds = {
   'career tools': '/tools/',
   compare: '/compare/',
   paths: '/paths/',
+  'check of skills': '/skills-check/',
   'plain page': '/about/',
   'missing page': '/no-such-page/',
 };
@@ -50,7 +51,10 @@ export const root = sitemap.map(({ pathname }) => pathname).sort((a, b) => a.len
 
 // Nothing inline and nothing from elsewhere: the policy that the site itself asks
 // its host to send.
-export const policyOf = folder => /^  Content-Security-Policy: (.+)$/m.exec(readFileSync(join(folder, '_headers'), 'utf8'))[1];
+/** Where policies hold in a site, as it asks its host: the start of addresses, and the policy. */
+const policiesIn = folder => [...readFileSync(join(folder, '_headers'), 'utf8').matchAll(/^(\/\S*)\*\n(?:  .+\n)*?  Content-Security-Policy: (.+)$/gm)]
+  .map(([, start, policy]) => ({ start, policy }));
+export const policyOf = folder => policiesIn(folder)[0].policy;
 export const policy = policyOf(folder);
 
 /** Media types by the ends of files' names. */
@@ -61,6 +65,7 @@ export const types = {
 
 /** Serves the site, or another one, on a free port of the loopback interface until `close`. */
 export async function serve(site = { folder, policy }) {
+  const [, ...parts] = policiesIn(site.folder);
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const name = path.slice(root.length) + (path.endsWith('/') ? 'index.html' : '');
@@ -68,7 +73,8 @@ export async function serve(site = { folder, policy }) {
     const body = found ?? await readFile(join(site.folder, '404.html')).catch(() => 'There is no 404.html.');
     response.writeHead(found ? 200 : 404, {
       'content-type': types[found ? extname(name) : '.html'] ?? 'application/octet-stream',
-      'content-security-policy': site.policy,
+      // Browsers hold a page to all of them.
+      'content-security-policy': [site.policy, ...parts.filter(({ start }) => path.startsWith(start)).map(({ policy }) => policy)],
       'x-content-type-options': 'nosniff',
     });
     response.end(body);

@@ -37,13 +37,21 @@ fn end(book: &Book) -> &'static str {
 
 /// `slug` is empty where a skill has no page; a page is at `skills/<slug><end>` from
 /// the site's home. `names` are those beside the title.
+/// `ambiguous` and `clear` are numbers of skills whose names the vocabulary says are,
+/// or are not, ordinary words too.
 fn skills(book: &Book) -> Value {
+    let said_to_be = |ambiguous| -> Vec<usize> {
+        let skills = book.skills.iter().enumerate();
+        skills.filter(|(_, skill)| skill.ambiguous == Some(ambiguous)).map(|(id, _)| id).collect()
+    };
     json!({
         "end": end(book),
         "title": column(&book.skills, |skill| &skill.name),
         "slug": column(&book.skills, |skill| skill.route.as_ref().map_or("", |_| skill.slug.as_str())),
         "names": column(&book.skills, |skill| &skill.aliases),
         "soft": column(&book.skills, |skill| u8::from(skill.kind == SkillKind::Soft)),
+        "ambiguous": said_to_be(true),
+        "clear": said_to_be(false),
     })
 }
 

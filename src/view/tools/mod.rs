@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::chrome::{self, Chrome, Frame};
 use super::parts::Link;
 use crate::model::{Book, RoleId};
-use crate::plan::{Page, ToolData, compare_route, paths_route, search_route, tools, transitions_route};
+use crate::plan::{Page, ToolData, compare_route, paths_route, search_route, skills_route, tools, transitions_route};
 use crate::route::Route;
 
 /// A tool in the list of them.
@@ -28,12 +28,14 @@ pub struct Tool {
     paths: Option<String>,
     transitions: Option<String>,
     roles: String,
+    skills: String,
 }
 
 /// The tools of the site.
 pub fn list(frame: &Frame<'_>) -> Vec<Card> {
     let card = |(route, page): (Route, Page)| {
         let Chrome { title, description, .. } = match page {
+            Page::SkillsCheck => chrome::skills_check(frame),
             Page::Compare => chrome::compare(frame),
             _ => chrome::paths(frame),
         };
@@ -52,6 +54,7 @@ pub fn tool(frame: &Frame<'_>) -> Tool {
         paths: href(paths_route(frame.book)),
         transitions: href(transitions_route(frame.book)),
         roles: frame.href(&search_route()),
+        skills: frame.href(&skills_route()),
     }
 }
 

@@ -11,6 +11,8 @@
  * @property {string[]} slug
  * @property {string[][]} names
  * @property {number[]} soft
+ * @property {number[]} ambiguous
+ * @property {number[]} clear
  *
  * @typedef {object} RoleTable `roles.js`
  * @property {string} end
@@ -44,6 +46,8 @@
  * @property {string} title
  * @property {string[]} names beside the title
  * @property {boolean} soft
+ * @property {boolean | null} ambiguous whether its name is an ordinary word too; null
+ *   where nobody has said it
  * @property {string} href empty if it has no page
  *
  * @typedef {object} Need a skill that a role requires
@@ -104,6 +108,7 @@ export function read(skills, roles, moves) {
       id, title,
       names: skills.names[id],
       soft: skills.soft[id] === 1,
+      ambiguous: skills.ambiguous.includes(id) ? true : skills.clear.includes(id) ? false : null,
       href: skills.slug[id] && `skills/${skills.slug[id]}${skills.end}`,
     })),
     roles: roles.title.map((title, id) => ({

@@ -39,8 +39,10 @@ export async function read(file) {
   // Word before 2007, and any Word file that has a password.
   else if (begins('\xd0\xcf\x11\xe0')) throw new Unreadable('old');
   else if (begins('{\\rtf')) throw new Unreadable('kind');
-  else text = decode(bytes);
-  if (text.includes('\0')) throw new Unreadable('kind');
+  else {
+    text = decode(bytes);
+    if (text.includes('\0')) throw new Unreadable('kind');
+  }
   if (!/[\p{L}\p{N}]/u.test(text)) throw new Unreadable('empty');
   return text.slice(0, CHARACTERS);
 }

@@ -45,8 +45,8 @@
 
   // The search is loaded when a reader first asks for it. Where that fails, as it does
   // for pages that are opened as files, the link leads to its page as it does without
-  // scripts.
-  const search = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.search-link'));
+  // scripts. A page that may open no connection has no search of its own.
+  const search = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.search-link:not([data-leads])'));
   if (search) {
     const ask = (/** @type {Event} */ event) => {
       event.preventDefault();
@@ -63,6 +63,12 @@
     addEventListener('keydown', event => {
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') ask(event);
     });
+  }
+
+  // What a reader can keep is marked by pages. The list of it is loaded there alone.
+  for (const place of document.querySelectorAll('.keep')) {
+    const { kind, name, add, added } = place.dataset;
+    import('./shortlist.js').then(({ star }) => place.append(star(kind, name, { add, added })), () => {});
   }
 
   // The current section is the one whose heading was the last to pass the upper
