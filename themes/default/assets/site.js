@@ -65,10 +65,32 @@
     });
   }
 
-  // What a reader can keep is marked by pages. The list of it is loaded there alone.
+  // What a reader can keep is marked by pages. The list is loaded for those who have
+  // one, or begin one; to all others the button looks the same.
   for (const place of document.querySelectorAll('.keep')) {
     const { kind, name, add, added } = place.dataset;
-    import('./shortlist.js').then(({ star }) => place.append(star(kind, name, { add, added })), () => {});
+    const draw = async () => {
+      const { star } = await import('./shortlist.js');
+      const button = star(kind, name, { add, added });
+      place.replaceChildren(button);
+      return button;
+    };
+    const first = document.createElement('button');
+    first.type = 'button';
+    first.className = 'star';
+    first.ariaPressed = 'false';
+    first.textContent = add;
+    first.addEventListener('click', async () => {
+      const button = await draw();
+      button.focus();
+      button.click();
+    });
+    place.append(first);
+    try {
+      if (Object.keys(localStorage).some(key => key.startsWith('rolebook-shortlist'))) draw();
+    } catch {
+      // Storage is forbidden, so nothing is kept.
+    }
   }
 
   // The current section is the one whose heading was the last to pass the upper
