@@ -12,11 +12,11 @@ use super::parts::{
 };
 use super::tools::{comparison, paths_to};
 use crate::content::front_matter::SkillKind;
+use crate::cta;
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
 use crate::model::paths;
 use crate::model::{Requirement, RoleId, Tag, TransitionId};
-use crate::cta;
 use crate::plan::{listings_route, skills_check_route};
 
 /// A guide.

@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::chrome::{self, Chrome, Frame};
 use super::parts::Link;
 use crate::model::{Book, RoleId};
-use crate::plan::{Page, ToolData, compare_route, paths_route, search_route, skills_route, tools, transitions_route};
+use crate::plan::{
+    Page, ToolData, compare_route, paths_route, search_route, skills_route, tools, transitions_route,
+};
 use crate::route::Route;
 
 /// A tool in the list of them.

@@ -58,7 +58,10 @@ const hyphenation = /^[-\u2010\u00ad]\n[ \t]*$/;
 // The words of an address say nothing of who wrote it down.
 const isAddress = /@|^\W*(?:https?:\/\/|www\.)|\.(?:com|org|net|io|dev)\//i;
 
-/** Without case, and without accents where they are marks on letters. */
+/**
+ * Without case, and without accents where they are marks on letters.
+ * @param {string} text
+ */
 function fold(text) {
   const lower = text.toLowerCase();
   return /^[\0-\x7f]*$/.test(lower) ? lower : lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
@@ -170,7 +173,7 @@ export function finder(skills) {
       key += token.key;
       if (key.length > 1 && !beginnings.has(key.slice(0, 2))) break;
       if (before.length > longest) break;
-      for (const [spelled, end] of [[key, token.end], unversioned(key, token)]) {
+      for (const { spelled, end } of [{ spelled: key, end: token.end }, unversioned(key, token)]) {
         const name = names.get(spelled);
         if (name && parted.every(offset => name.breaks.has(offset))) {
           found = { name, end, next: at + 1 };
@@ -211,9 +214,8 @@ export function finder(skills) {
  * A word without the number of a version: "Python3", "Vue3".
  * @param {string} key
  * @param {Token} token
- * @returns {[string, number]}
  */
 function unversioned(key, { key: last, end }) {
   const digits = /^\p{L}{3,}?(\d+)$/u.exec(last)?.[1] ?? '';
-  return [key.slice(0, key.length - digits.length), end - digits.length];
+  return { spelled: key.slice(0, key.length - digits.length), end: end - digits.length };
 }

@@ -3,6 +3,7 @@
 // those of the first role, by its name.
 
 import { held, nearest, ways } from './graph.js';
+import { kept as shortlist } from './shortlist.js';
 import { address, band, details, element, link, pips, place, remember, rolePicker, site, skillList, titles } from './tools.js';
 
 /** @import { Graph, Hop, Role, Skill } from './graph.js' */
@@ -12,6 +13,7 @@ const words = {
   to: 'The role you want',
   none: 'Choose a role',
   swap: 'Swap the two',
+  mine: (/** @type {number} */ count) => `Add the ${count === 1 ? 'skill' : `${count} skills`} of your shortlist`,
   have: 'A skill you have that your role does not ask for',
   add: 'Add',
   yours: 'Your skills',
@@ -52,7 +54,15 @@ function start(graph) {
   const to = rolePicker(graph, { label: words.to, name: 'to', none: words.none });
   const swap = element('button', { type: 'button', className: 'plain' }, words.swap);
   const known = shelf(graph, changed);
-  const form = element('form', { className: 'tool-form' }, from.field, to.field, known.field, element('p', { className: 'tool-buttons' }, swap), known.list);
+  // Skills stand in the address, so none comes there unasked.
+  const kept = shortlist().skills;
+  const mine = element('button', { type: 'button', className: 'plain', hidden: !kept.length }, words.mine(kept.length));
+  mine.addEventListener('click', () => {
+    mine.hidden = true;
+    known.add(kept);
+    changed();
+  });
+  const form = element('form', { className: 'tool-form' }, from.field, to.field, known.field, element('p', { className: 'tool-buttons' }, swap, mine), known.list);
   const status = element('p', { className: 'tool-status', role: 'status' });
   const results = element('div', { className: 'tool-results' });
   place.append(form, status, results);

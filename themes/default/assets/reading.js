@@ -64,7 +64,7 @@ function decode(bytes) {
 
 /**
  * The text of a Word file, which is a ZIP archive of XML (ECMA-376).
- * @param {Uint8Array} bytes
+ * @param {Uint8Array<ArrayBuffer>} bytes
  */
 async function word(bytes) {
   const xml = decode(await unpacked(bytes, 'word/document.xml'));

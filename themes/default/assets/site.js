@@ -67,11 +67,11 @@
 
   // What a reader can keep is marked by pages. The list is loaded for those who have
   // one, or begin one; to all others the button looks the same.
-  for (const place of document.querySelectorAll('.keep')) {
-    const { kind, name, add, added } = place.dataset;
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.keep'))) {
+    const { kind, name = '', add = '', added = '' } = place.dataset;
     const draw = async () => {
       const { star } = await import('./shortlist.js');
-      const button = star(kind, name, { add, added });
+      const button = star(kind === 'skills' ? 'skills' : 'guides', name, { add, added });
       place.replaceChildren(button);
       return button;
     };
@@ -86,6 +86,8 @@
       button.click();
     });
     place.append(first);
+    // Another tab may begin one.
+    addEventListener('storage', draw, { once: true });
     try {
       if (Object.keys(localStorage).some(key => key.startsWith('rolebook-shortlist'))) draw();
     } catch {
