@@ -385,7 +385,6 @@ pub fn skills_check(frame: &Frame<'_>) -> Chrome {
     let description = "Paste a resume and see which of the skills in these guides it shows, which roles they fit, and what is left to learn. Nothing leaves your browser.";
     let mut chrome = tool(frame, "skills-check", "Check your skills", description.to_owned());
     chrome.is_private = true;
-    chrome.analytics = None;
     chrome
 }
 
