@@ -38,7 +38,9 @@ pub fn links(book: &Book, config_source: Option<&Arc<Source>>) -> BTreeMap<Strin
     }
     let link = book.config.cta.as_ref().and_then(|cta| cta.link.as_ref());
     if let (Some(link), Some(source)) = (link, config_source) {
-        add(&link.url.value, Span::new(source, link.url.range.clone()));
+        // An address for each guide is asked as that of the first.
+        let asked = book.roles.first().map_or_else(|| link.clone(), |role| link.in_guide(&role.slug));
+        add(&asked.url.value, Span::new(source, link.url.range.clone()));
     }
     links
 }

@@ -56,6 +56,23 @@ fn a_call_to_action_leads_to_a_page_that_is_there() {
 }
 
 #[test]
+fn the_link_of_a_call_to_action_knows_the_role() {
+    let link = |url: &str| format!("[cta]\ntitle = \"Go\"\nlink = {{ label = \"Here\", url = \"{url}\" }}\n");
+    let built = |url: &str| {
+        let tiny = site(&link(url), "", "", "");
+        tiny.build().without_a_word();
+        tiny.built("field/track/a-b-sharp-c/index.html")
+    };
+    let ours = built("/skills-check/?role={role}");
+    assert!(ours.contains("href=\"../../../skills-check/?role=a-b-sharp-c\">Here</a>"), "{ours}");
+    // The guide's own link to the check would be the same once more.
+    assert_eq!(ours.matches("skills-check/?role=").count(), 1);
+    let theirs = built("https://example.org/{role}?x={role}");
+    assert!(theirs.contains("href=\"https://example.org/a-b-sharp-c?x=a-b-sharp-c\">Here</a>"), "{theirs}");
+    assert!(theirs.contains("<a href=\"../../../skills-check/?role=a-b-sharp-c\">"), "{theirs}");
+}
+
+#[test]
 fn texts_with_a_file_can_be_changed_and_other_pages_cannot() {
     let tiny = site("edit_url = \"https://example.org/edit/{path}?x\"\n", "", "", "");
     tiny.build().without_a_word();

@@ -40,6 +40,7 @@ mod serve_margin;
 mod serve_templates;
 mod shared;
 mod site;
+mod skills_check;
 mod starting;
 mod tools;
 mod transcript;
