@@ -1,6 +1,6 @@
 // That the scripts of the theme are of sound types, as their comments state them, and
 // that the data of the built site are of the types that the tools read. What is checked
-// is what the site publishes, less MiniSearch, which has no types in it.
+// is what the site publishes, less MiniSearch and PDF.js, which have no types in them.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -30,7 +30,7 @@ export const all: [SkillTable, RoleTable, MoveTable, DetailTable] = [skills, rol
 function faults(more = {}) {
   const place = mkdtempSync(join(tmpdir(), 'rolebook-types-'));
   try {
-    const scripts = readdirSync(join(folder, assets)).filter(name => name.endsWith('.js') && name !== 'minisearch.js');
+    const scripts = readdirSync(join(folder, assets)).filter(name => name.endsWith('.js') && !/^(?:minisearch|pdfjs)/.test(name));
     for (const name of scripts) cpSync(join(folder, assets, name), join(place, name));
     cpSync(fileURLToPath(new URL('minisearch.d.ts', import.meta.url)), join(place, 'minisearch.d.ts'));
     cpSync(join(folder, 'tools/data'), join(place, 'data'), { recursive: true });
