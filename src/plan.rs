@@ -74,6 +74,8 @@ pub enum Page {
     Twin(RoleId),
     /// Colours of highlighted code.
     Highlight,
+    /// What scripts say.
+    Words,
     /// What the owner decided about the look.
     Look,
     /// A file as it is.
@@ -317,6 +319,7 @@ pub fn plan(book: &Book, assets: &BTreeMap<String, Arc<Source>>, sources: &Sourc
         ("404.html", Page::NotFound, "the page for unknown addresses"),
         ("sitemap.xml", Page::Sitemap, "the sitemap"),
         ("assets/highlight.css", Page::Highlight, "the colours of code"),
+        ("assets/words.js", Page::Words, "the words of scripts"),
     ] {
         claims.add(Route::file(path), page, what, Place::Site);
     }

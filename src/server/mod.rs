@@ -226,6 +226,10 @@ fn changed_files(before: &Snapshot, now: &Snapshot) -> Vec<String> {
             (&one.light.value, &one.dark.value) != (&other.light.value, &other.dark.value)
         }
         (Page::Look, _) => before.book.config.look != now.book.config.look,
+        (Page::Words, _) => {
+            let [one, other] = [before, now].map(|site| &site.theme);
+            !Arc::ptr_eq(one, other) && one.words.scripts() != other.words.scripts()
+        }
         _ => false,
     };
     let changed = now.plan.pages.iter().filter(|(route, page)| is_other(page, before.plan.pages.get(*route)));

@@ -45,6 +45,7 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::NoJekyll
         | Page::Highlight
         | Page::Look
+        | Page::Words
         | Page::File(_) => Vec::new(),
     };
     let attributions: BTreeSet<&str> =
