@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::chrome::Frame;
 use super::parts::{Day, day};
 use crate::content::facts::{Citation, Pay};
+use crate::export::facts::{amounts, topic};
 use crate::model::Role;
 
 /// What is known about a role in figures and codes.
@@ -20,7 +22,7 @@ pub struct Facts {
 
 #[derive(Serialize)]
 struct Stated {
-    label: &'static str,
+    label: String,
     text: String,
     source: Source,
 }
@@ -40,10 +42,10 @@ struct Source {
 }
 
 /// The facts of a role.
-pub fn facts(role: &Role) -> Facts {
+pub fn facts(frame: &Frame<'_>, role: &Role) -> Facts {
     let (facts, codes) = (&role.facts, &role.codes);
     let stated = facts.stated.iter().map(|fact| Stated {
-        label: fact.topic.label(),
+        label: topic(frame.words, fact.topic),
         text: fact.text.clone(),
         source: source(&fact.source),
     });
@@ -51,7 +53,7 @@ pub fn facts(role: &Role) -> Facts {
     Facts {
         any: has_code || !facts.stated.is_empty() || !facts.pay.is_empty(),
         stated: stated.collect(),
-        pay: facts.pay.iter().map(paid).collect(),
+        pay: facts.pay.iter().map(|pay| paid(frame, pay)).collect(),
         onet_soc: codes.onet_soc.clone(),
         esco: codes.esco.clone(),
         isco08: codes.isco08.clone(),
@@ -62,11 +64,11 @@ fn source(citation: &Citation) -> Source {
     Source { name: citation.name.clone(), href: citation.url.clone() }
 }
 
-fn paid(pay: &Pay) -> Paid {
+fn paid(frame: &Frame<'_>, pay: &Pay) -> Paid {
     Paid {
         region: pay.region.clone(),
-        amount: pay.amounts(),
-        date: day(pay.date),
+        amount: amounts(frame.words, pay),
+        date: day(frame, pay.date),
         source: source(&pay.source),
     }
 }

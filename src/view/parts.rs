@@ -9,11 +9,12 @@ use serde::Serialize;
 use super::chrome::Frame;
 use crate::content::front_matter::SkillKind;
 use crate::markdown::outline::Outline;
-use crate::markdown::render::{self, Anchor, Mention, Picture, Rendered, Targets};
+use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, Targets};
 use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
 use crate::plan::skills_route;
 use crate::route::Route;
 use crate::slug::Slug;
+use crate::words::Words;
 
 /// A label and where it leads.
 #[derive(Serialize)]
@@ -32,8 +33,8 @@ pub struct Day {
 }
 
 /// The day of `date`.
-pub fn day(date: Date) -> Day {
-    Day { iso: date.to_string(), text: date.strftime("%-d %B %Y").to_string() }
+pub fn day(frame: &Frame<'_>, date: Date) -> Day {
+    Day { iso: date.to_string(), text: frame.words.date(date) }
 }
 
 /// A skill that a role requires, or that a move carries over.
@@ -103,7 +104,7 @@ pub struct Letter<T> {
 
 /// Entries by the first letters of their slugs: `.NET` stands under D, `Éclair` under
 /// E. Within a letter they keep their order.
-pub fn by_letter<'s, T>(entries: impl Iterator<Item = (&'s Slug, T)>) -> Vec<Letter<T>> {
+pub fn by_letter<'s, T>(words: &Words, entries: impl Iterator<Item = (&'s Slug, T)>) -> Vec<Letter<T>> {
     let mut letters: BTreeMap<Option<char>, Vec<T>> = BTreeMap::new();
     for (slug, entry) in entries {
         let first = slug.as_str().chars().next().filter(char::is_ascii_alphabetic);
@@ -113,7 +114,7 @@ pub fn by_letter<'s, T>(entries: impl Iterator<Item = (&'s Slug, T)>) -> Vec<Let
         Some(first) => {
             Letter { letter: first.to_ascii_uppercase().to_string(), id: format!("_{first}"), entries }
         }
-        None => Letter { letter: "0\u{2013}9".to_owned(), id: "_digits".to_owned(), entries },
+        None => Letter { letter: words.text("letters.digits"), id: "_digits".to_owned(), entries },
     };
     letters.into_iter().map(letter).collect()
 }
@@ -172,7 +173,7 @@ pub fn role_card(frame: &Frame<'_>, id: RoleId) -> RoleCard {
         skills: role.requirements.iter().filter(is_main).take(5).map(|one| skill_link(frame, one)).collect(),
         evergreen: role.evergreen,
         draft: role.draft,
-        reviewed: role.reviewed.map(day),
+        reviewed: role.reviewed.map(|date| day(frame, date)),
     }
 }
 
@@ -248,5 +249,20 @@ impl Targets for Resolved<'_> {
             Some(ImageTarget::Verbatim(address)) => Picture { src: address.clone(), size: None },
             None => Picture { src: target.to_owned(), size: None },
         }
+    }
+
+    fn say(&self, label: Label) -> String {
+        self.frame.words.text(match label {
+            Label::Table => "markdown.table",
+            Label::Footnotes => "markdown.footnotes",
+            Label::Back => "markdown.back",
+            Label::Done => "markdown.done",
+            Label::ToDo => "markdown.to_do",
+            Label::Note => "markdown.note",
+            Label::Tip => "markdown.tip",
+            Label::Important => "markdown.important",
+            Label::Warning => "markdown.warning",
+            Label::Caution => "markdown.caution",
+        })
     }
 }

@@ -39,7 +39,7 @@ pub fn page(frame: &Frame<'_>) -> Page {
         (&book[id].slug, Entry { label: link.label, href: link.href, track })
     });
     Page {
-        letters: by_letter(entries),
+        letters: by_letter(frame.words, entries),
         role_count: book.roles.len(),
         skills: frame.href(&skills_route()),
         transitions: transitions_route(book).map(|route| frame.href(&route)),

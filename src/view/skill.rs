@@ -112,7 +112,7 @@ pub fn index(frame: &Frame<'_>) -> Index {
         technical_count: count(SkillKind::Technical),
         soft_count: count(SkillKind::Soft),
         listings: has_listings(book).then(|| frame.href(&listings_route())),
-        groups: by_letter(shown.iter().map(entry)),
+        groups: by_letter(frame.words, shown.iter().map(entry)),
     }
 }
 
@@ -167,7 +167,7 @@ fn lines(frame: &Frame<'_>, id: SkillId) -> Vec<FieldLines> {
 
 fn together(frame: &Frame<'_>, companion: &Companion) -> Together {
     let skill = skill_count(frame, companion.skill, companion.both);
-    Together { skill, lift: format!("{:.1}", companion.lift) }
+    Together { skill, lift: frame.words.decimal(companion.lift) }
 }
 
 /// Roles that the skill unlocks, by the role that people come from: over declared
