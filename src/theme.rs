@@ -112,7 +112,9 @@ pub fn load(
         let mut theme = Theme { tera, words, templates, assets: Assets::new(BTreeMap::new()) };
         match theme.words_of_scripts() {
             Ok(script) => {
-                assets.entry(WORDS.to_owned()).or_insert_with(|| built_in(format!("assets/{WORDS}"), script.into()).1);
+                assets
+                    .entry(WORDS.to_owned())
+                    .or_insert_with(|| built_in(format!("assets/{WORDS}"), script.into()).1);
             }
             Err(error) => diagnostics.push(error),
         }
@@ -240,7 +242,10 @@ type Compiled = (Tera, BTreeMap<String, Arc<Source>>);
 
 /// Compiles the topmost candidate of every template. One that does not compile
 /// is reported and the next below it is tried, so that all mistakes are found.
-fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>, words: &Arc<Words>) -> (Option<Compiled>, Diagnostics) {
+fn compile(
+    mut candidates: BTreeMap<String, Vec<Arc<Source>>>,
+    words: &Arc<Words>,
+) -> (Option<Compiled>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     candidates.retain(|_, layers| {
         layers.retain(|source| match source.text() {
