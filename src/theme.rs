@@ -109,9 +109,17 @@ pub fn load(
     diagnostics.append(found);
     let theme = compiled.map(|(mut tera, templates)| {
         globals(&words, tera.global_context());
-        let (_, messages) = built_in("assets/messages.js".to_owned(), words.module().into());
-        assets.insert("messages.js".to_owned(), messages);
-        Theme { tera, words, templates, assets: Assets::new(assets) }
+        let mut theme = Theme { tera, words, templates, assets: Assets::new(BTreeMap::new()) };
+        match theme.words_of_scripts() {
+            Ok(script) => {
+                assets
+                    .entry(WORDS.to_owned())
+                    .or_insert_with(|| built_in(format!("assets/{WORDS}"), script.into()).1);
+            }
+            Err(error) => diagnostics.push(error),
+        }
+        theme.assets = Assets::new(assets);
+        theme
     });
     (theme, diagnostics)
 }
@@ -172,7 +180,16 @@ pub fn parts(sources: &Sources, name: &str) -> BTreeMap<String, Part> {
     parts
 }
 
+/// The asset that scripts import for what they say, and its template.
+const WORDS: &str = "words.js";
+
 impl Theme {
+    fn words_of_scripts(&self) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert("messages", &self.words.scripts().to_string());
+        self.render(WORDS, &context)
+    }
+
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.templates))
@@ -225,7 +242,10 @@ type Compiled = (Tera, BTreeMap<String, Arc<Source>>);
 
 /// Compiles the topmost candidate of every template. One that does not compile
 /// is reported and the next below it is tried, so that all mistakes are found.
-fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>, words: &Arc<Words>) -> (Option<Compiled>, Diagnostics) {
+fn compile(
+    mut candidates: BTreeMap<String, Vec<Arc<Source>>>,
+    words: &Arc<Words>,
+) -> (Option<Compiled>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     candidates.retain(|_, layers| {
         layers.retain(|source| match source.text() {

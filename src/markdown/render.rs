@@ -637,9 +637,9 @@ mod tests {
              y<sup class=\"footnote\"><a id=\"_ref-2\" href=\"#_fn-2\">2</a></sup> \
              z<sup class=\"footnote\"><a id=\"_ref-1-2\" href=\"#_fn-1\">1</a></sup></p>\n\
              <section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n\
-             <li id=\"_fn-1\">\n<p>B <a class=\"footnote-back\" href=\"#_ref-1\" aria-label=\"{back}\">\u{21a9}</a> \
-             <a class=\"footnote-back\" href=\"#_ref-1-2\" aria-label=\"{back}\">\u{21a9}</a></p>\n</li>\n\
-             <li id=\"_fn-2\">\n<p>A <a class=\"footnote-back\" href=\"#_ref-2\" aria-label=\"{back}\">\u{21a9}</a></p>\n</li>\n\
+             <li id=\"_fn-1\">\n<p>B <a class=\"footnote-back\" href=\"#_ref-1\" aria-label=\"Back\">\u{21a9}</a> \
+             <a class=\"footnote-back\" href=\"#_ref-1-2\" aria-label=\"Back\">\u{21a9}</a></p>\n</li>\n\
+             <li id=\"_fn-2\">\n<p>A <a class=\"footnote-back\" href=\"#_ref-2\" aria-label=\"Back\">\u{21a9}</a></p>\n</li>\n\
              </ol></section>",
         );
     }
@@ -652,7 +652,7 @@ mod tests {
         );
         check(
             "- [x] a\n",
-            "<ul>\n<li><input type=\"checkbox\" disabled aria-label=\"done\" checked> a</li>\n</ul>",
+            "<ul>\n<li><input type=\"checkbox\" disabled aria-label=\"Done\" checked> a</li>\n</ul>",
         );
         check(
             "![a *b* \"c\"](d.png \"t\")",

@@ -8,6 +8,7 @@ pub mod data;
 pub mod facts;
 pub mod feeds;
 pub mod guide;
+pub mod letters;
 pub mod linked;
 pub mod listings;
 pub mod lists;

@@ -1,6 +1,5 @@
 //! Parts that several kinds of page show: texts, links, cards.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -13,8 +12,6 @@ use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, T
 use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
 use crate::plan::skills_route;
 use crate::route::Route;
-use crate::slug::Slug;
-use crate::words::Words;
 
 /// A label and where it leads.
 #[derive(Serialize)]
@@ -92,31 +89,6 @@ impl Entry {
     pub fn new(title: &str, id: &str, children: Vec<Self>) -> Self {
         Self { title: title.to_owned(), href: format!("#{id}"), children }
     }
-}
-
-/// What begins with one letter, in a list from A to Z.
-#[derive(Serialize)]
-pub struct Letter<T> {
-    letter: String,
-    id: String,
-    entries: Vec<T>,
-}
-
-/// Entries by the first letters of their slugs: `.NET` stands under D, `Éclair` under
-/// E. Within a letter they keep their order.
-pub fn by_letter<'s, T>(words: &Words, entries: impl Iterator<Item = (&'s Slug, T)>) -> Vec<Letter<T>> {
-    let mut letters: BTreeMap<Option<char>, Vec<T>> = BTreeMap::new();
-    for (slug, entry) in entries {
-        let first = slug.as_str().chars().next().filter(char::is_ascii_alphabetic);
-        letters.entry(first).or_default().push(entry);
-    }
-    let letter = |(first, entries): (Option<char>, Vec<T>)| match first {
-        Some(first) => {
-            Letter { letter: first.to_ascii_uppercase().to_string(), id: format!("_{first}"), entries }
-        }
-        None => Letter { letter: words.text("letters.digits"), id: "_digits".to_owned(), entries },
-    };
-    letters.into_iter().map(letter).collect()
 }
 
 /// A link to a role's guide.

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::chrome::Frame;
+use super::letters::{Letter, by_letter};
 use super::listings::{Verdict, verdicts};
-use super::parts::{
-    Letter, Link, RoleCard, SkillCount, by_letter, role_card, role_link, skill_count, skill_href, text,
-};
+use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, skill_href, text};
 use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
@@ -106,7 +105,9 @@ pub fn index(frame: &Frame<'_>) -> Index {
     let mut shown: Vec<SkillId> =
         (0..book.skills.len()).map(SkillId).filter(|id| book[*id].is_shown()).collect();
     shown.sort_by_key(|id| (book[*id].name.to_lowercase(), *id));
-    let entry = |id: &SkillId| (&book[*id].slug, skill_count(frame, *id, book[*id].role_count()));
+    let entry = |id: &SkillId| {
+        (book[*id].name.as_str(), &book[*id].slug, skill_count(frame, *id, book[*id].role_count()))
+    };
     let count = |kind| shown.iter().filter(|id| book[**id].kind == kind).count();
     Index {
         technical_count: count(SkillKind::Technical),

@@ -96,7 +96,10 @@ impl Words {
         };
         let month = self.text(&format!("months.{}", date.month()));
         let year = date.year().to_string();
-        self.say("format.date", &[("day", (&day).into()), ("month", (&month).into()), ("year", (&year).into())])
+        self.say(
+            "format.date",
+            &[("day", (&day).into()), ("month", (&month).into()), ("year", (&year).into())],
+        )
     }
 
     /// A whole number with its groups of digits: "12,500".
@@ -120,13 +123,13 @@ impl Words {
         list
     }
 
-    /// What scripts say, as a module of JavaScript: the messages whose keys begin with
-    /// `scripts.`, by the rest of their keys, each as its text or as its texts by plural
-    /// form.
-    pub fn module(&self) -> String {
-        let own = self.messages.iter().filter_map(|(key, message)| {
-            Some((key.strip_prefix("scripts.")?.to_owned(), message.written()))
-        });
-        format!("export default {};\n", Value::Object(own.collect()))
+    /// What scripts say: the messages whose keys begin with `scripts.`, by the rest of
+    /// their keys, each as its text or as its texts by plural form.
+    pub fn scripts(&self) -> Value {
+        let own = self
+            .messages
+            .iter()
+            .filter_map(|(key, message)| Some((key.strip_prefix("scripts.")?.to_owned(), message.written())));
+        Value::Object(own.collect())
     }
 }

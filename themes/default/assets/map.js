@@ -134,6 +134,7 @@ function chooser(view, graph, status) {
   const label = document.createElement('label');
   const select = document.createElement('select');
   const all = view.dataset.all;
+  const [inAll, inSome] = view.dataset.boxes === 'roles' ? ['map.all_roles', 'map.some_roles'] : ['map.all_tracks', 'map.some_tracks'];
   select.append(new Option(all, ''));
   const lists = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('div[data-group]'));
   for (const list of lists) {
@@ -156,10 +157,9 @@ function chooser(view, graph, status) {
     }
     for (const lane of view.querySelectorAll('.lane, .caption')) lane.classList.toggle('out', isOut(lane.dataset.group));
     for (const list of lists) list.hidden = isOut(list.dataset.group);
-    // By the kind of boxes: `map.all_roles`, `map.some_tracks` and so on.
     status.textContent = chosen === ''
-      ? say(`map.all_${view.dataset.boxes}`, { name: all, count: boxes })
-      : say(`map.some_${view.dataset.boxes}`, { name: select.selectedOptions[0].text, shown: boxes, count: graph.boxes.size, moves });
+      ? say(inAll, { name: all, count: boxes })
+      : say(inSome, { name: select.selectedOptions[0].text, shown: boxes, count: graph.boxes.size, moves });
     const lanes = view.querySelectorAll(`.lane[data-group="${chosen}"]`);
     lanes[Math.floor(lanes.length / 2)]?.scrollIntoView({ block: 'center', inline: 'nearest' });
   });

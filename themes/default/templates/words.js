@@ -6,10 +6,8 @@
 //
 // `count` decides on the plural.
 
-import all from './messages.js';
-
 /** @type {Record<string, string | Record<string, string>>} */
-const messages = all;
+const messages = {{ messages }};
 
 const { lang } = document.documentElement;
 const plurals = new Intl.PluralRules(lang);
