@@ -32,14 +32,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn answers(sources: &Sources) -> Result<Value, String> {
-    let book = load::book(sources, &Options::default(), &mut Memory::default())
-        .map_err(|found| rolebook::report::human(&found, false))?;
+    let (site, found) = load::load(sources, &Options::default(), &mut Memory::default());
+    let site = site.ok_or_else(|| rolebook::report::human(&found, false))?;
+    let book = &site.book;
     let modules = [ToolData::Skills, ToolData::Roles, ToolData::Moves];
     let roles = || (0..book.roles.len()).map(RoleId);
     let pairs = roles().flat_map(|from| roles().map(move |to| (from, to)));
     Ok(json!({
-        "modules": modules.map(|data| module(&book, data)),
-        "pairs": pairs.map(|(from, to)| pair(&book, from, to)).collect::<Vec<_>>(),
+        "modules": modules.map(|data| module(book, &site.theme.words, data)),
+        "pairs": pairs.map(|(from, to)| pair(book, from, to)).collect::<Vec<_>>(),
     }))
 }
 

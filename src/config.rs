@@ -28,7 +28,7 @@ pub struct Config {
     /// One sentence about the site; empty where its owner wrote none.
     pub description: Located<String>,
     /// Language of the site as a BCP 47 tag.
-    pub language: String,
+    pub language: Located<String>,
     /// Name of the folder under `themes/`, or `default`.
     pub theme: Located<String>,
     /// Folder that `build` writes to, relative to the site's root.
@@ -192,7 +192,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         base_url: base_url.clone().unwrap_or_default(),
         cname: cname(form),
         description: form.text("description").unwrap_or_else(|| default("")),
-        language: language(form).unwrap_or_else(|| "en".to_owned()),
+        language: language(form).unwrap_or_else(|| default("en")),
         theme: theme(form).unwrap_or_else(|| default("default")),
         output: text("output").unwrap_or_else(|| "public".to_owned()),
         index_links: form.flag("index_links").unwrap_or(false),
@@ -356,7 +356,7 @@ fn level(form: &Form<'_, '_>, level: &Located<String>) -> Option<Option<Severity
     known.map(|(_, severity)| Some(*severity))
 }
 
-fn language(form: &Form<'_, '_>) -> Option<String> {
+fn language(form: &Form<'_, '_>) -> Option<Located<String>> {
     let language = form.text("language")?;
     let sound = !language.value.is_empty()
         && language
@@ -370,7 +370,7 @@ fn language(form: &Form<'_, '_>) -> Option<String> {
                 .help("for example `en`, `de` or `pt-BR` (BCP 47)"),
         );
     }
-    sound.then_some(language.value)
+    sound.then_some(language)
 }
 
 fn theme(form: &Form<'_, '_>) -> Option<Located<String>> {

@@ -161,6 +161,8 @@ codes! {
     UntaggedSkill = "untagged-skill", Warning;
     /// A text silences a rule that it does not break.
     UnusedSilence = "unused-silence", Note;
+    /// Words of the theme are missing in the language of the site.
+    Untranslated = "untranslated", Warning;
     /// An address of another host gave no answer that tells whether something is
     /// there.
     UnverifiedLink = "unverified-link", Note;
@@ -331,6 +333,11 @@ impl Diagnostics {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Adds those of `others`.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(others);
     }
 
     /// Without notes: what `build` and `serve` tell.

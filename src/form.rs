@@ -57,22 +57,36 @@ pub fn read<T>(
     range: Range<usize>,
     read: impl FnOnce(&Form<'_, '_>) -> T,
 ) -> (Option<T>, Diagnostics) {
-    let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
-    if !errors.is_empty() {
-        let diagnostics = errors.into_iter().map(|error| {
-            let span = error.span().unwrap_or(0..0);
-            let message = error.message().trim().replace('\n', ", ");
-            Diagnostic::error(Code::InvalidToml, format!("this is not valid TOML: {message}"))
-                .at(Span::new(source, span.start + range.start..span.end + range.start))
-                .help("texts stand in double quotes, lists in square brackets, dates without quotes")
-        });
-        return (None, diagnostics.collect());
-    }
+    let table = match parse(source, text, range.clone()) {
+        Ok(table) => table,
+        Err(errors) => return (None, errors),
+    };
     let reader = Reader { source, base: range.start, describes: false, diagnostics: RefCell::default() };
     let form = Form::new(&reader, table.get_ref(), range.start..range.start, "");
     let value = read(&form);
     form.finish();
     (Some(value), reader.diagnostics.into_inner())
+}
+
+/// Parses the TOML at `range` of `source`. Places in the table are counted from the
+/// start of the range. What is no TOML gives every error in it.
+pub fn parse<'t>(
+    source: &Arc<Source>,
+    text: &'t str,
+    range: Range<usize>,
+) -> Result<Spanned<DeTable<'t>>, Diagnostics> {
+    let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
+    if errors.is_empty() {
+        return Ok(table);
+    }
+    let diagnostics = errors.into_iter().map(|error| {
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message().trim().replace('\n', ", ");
+        Diagnostic::error(Code::InvalidToml, format!("this is not valid TOML: {message}"))
+            .at(Span::new(source, span.start + range.start..span.end + range.start))
+            .help("texts stand in double quotes, lists in square brackets, dates without quotes")
+    });
+    Err(diagnostics.collect())
 }
 
 /// What `read` asks for: the keys that it knows, in its order.

@@ -49,3 +49,4 @@ pub mod slug;
 pub mod source;
 pub mod theme;
 pub mod view;
+pub mod words;

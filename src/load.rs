@@ -10,6 +10,7 @@ use crate::config::{self, Config, Highlight};
 use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
 use crate::diagnostic::Diagnostics;
+use crate::form::Located;
 use crate::levels;
 use crate::markdown::highlight;
 use crate::model::{Book, Transition};
@@ -18,7 +19,8 @@ use crate::resolve::{self, outlook::Outlook};
 use crate::site::Site;
 use crate::source::CONFIG;
 use crate::source::{Source, SourcePath, Sources, Span};
-use crate::theme::{self, Assets, Theme};
+use crate::theme::{self, Assets, Choice, Theme};
+use crate::words::Words;
 
 /// What the caller decides over the site's own `config.toml`.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +70,7 @@ struct Compiled {
     files: Vec<Arc<Source>>,
     config: Arc<Config>,
     theme: Arc<Theme>,
+    diagnostics: Diagnostics,
 }
 
 /// Takes sources all the way to a site. See [`configure`], [`parse`] and [`site`].
@@ -193,22 +196,31 @@ fn plan(
 }
 
 /// Compiles the theme, unless it is the same as before.
-fn theme(sources: &Sources, config: &Arc<Config>, memory: &mut Memory) -> (Option<Arc<Theme>>, Diagnostics) {
+fn theme<'c>(
+    sources: &Sources,
+    config: &'c Arc<Config>,
+    memory: &mut Memory,
+) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = theme::files(sources, &config.theme.value);
     if let Some(known) = &memory.theme
         && Arc::ptr_eq(&known.config, config)
         && known.files.len() == files.len()
         && known.files.iter().zip(&files).all(|(known, file)| Arc::ptr_eq(known, file))
     {
-        return (Some(Arc::clone(&known.theme)), Diagnostics::default());
+        return (Some(Arc::clone(&known.theme)), known.diagnostics.clone());
     }
-    let chosen = Span::new(&sources[CONFIG], config.theme.range.clone());
-    let (theme, diagnostics) =
-        theme::load(sources, &config.theme.value, chosen, generated(config), |context| {
-            context.insert("site", &globals(config));
-        });
+    let chosen = |what: &'c Located<String>| Choice {
+        name: &what.value,
+        span: Span::new(&sources[CONFIG], what.range.clone()),
+    };
+    let (name, language) = (chosen(&config.theme), chosen(&config.language));
+    let (theme, diagnostics) = theme::load(sources, name, language, generated(config), |words, context| {
+        context.insert("site", &globals(config, words));
+    });
     let theme = theme.map(Arc::new);
-    memory.theme = theme.clone().map(|theme| Compiled { files, config: Arc::clone(config), theme });
+    let config = Arc::clone(config);
+    memory.theme =
+        theme.clone().map(|theme| Compiled { files, config, theme, diagnostics: diagnostics.clone() });
     (theme, diagnostics)
 }
 
@@ -226,16 +238,18 @@ struct Globals<'b> {
     title: &'b str,
     description: &'b str,
     language: &'b str,
+    direction: String,
     base_url: &'b str,
     generator: &'static str,
     extra: &'b serde_json::Value,
 }
 
-fn globals(config: &Config) -> Globals<'_> {
+fn globals<'b>(config: &'b Config, words: &Words) -> Globals<'b> {
     Globals {
         title: &config.title,
         description: &config.description.value,
-        language: &config.language,
+        language: &config.language.value,
+        direction: words.text("format.direction"),
         base_url: &config.base_url,
         generator: concat!("rolebook ", env!("CARGO_PKG_VERSION")),
         extra: &config.extra,

@@ -82,7 +82,8 @@ fn stage_of(code: Code) -> Stage {
         | Code::ExternalImage
         | Code::MissingAlt
         | Code::SecondTitle
-        | Code::UndefinedFootnote => Stage::Built,
+        | Code::UndefinedFootnote
+        | Code::Untranslated => Stage::Built,
         code if code.severity() == Severity::Error => Stage::Sound,
         _ => Stage::Read,
     }
@@ -221,6 +222,10 @@ fn remedy(code: Code) -> &'static str {
         Code::UntaggedSkill => {
             "List the skill, `optional` if the role can do without it. Four mentions are often; those in the section on \
              moves do not count, because it speaks of other roles."
+        }
+        Code::Untranslated => {
+            "Translate the messages that are named, in the file `i18n/<language>.toml` of the site's theme. `rolebook \
+             theme eject i18n/en.toml` copies the English ones."
         }
         Code::UnusedSilence => "Take the line out: what it speaks of is in order.",
         Code::UnverifiedLink => {

@@ -71,10 +71,12 @@ impl Site {
             }
             Page::NoJekyll => Vec::new(),
             Page::DataFile(file) => export::file(&self.book, *file).into_bytes(),
-            Page::Twin(id) => export::twin::markdown(&self.book, *id).into_bytes(),
+            Page::Twin(id) => export::twin::markdown(&self.book, &self.theme.words, *id).into_bytes(),
             Page::SearchIndex => view::search::index(&self.book).into_bytes(),
-            Page::ToolData(data) => view::tools::data::module(&self.book, *data).into_bytes(),
-            _ => match view::view(&self.book, &self.plan, route, page) {
+            Page::ToolData(data) => {
+                view::tools::data::module(&self.book, &self.theme.words, *data).into_bytes()
+            }
+            _ => match view::view(&self.book, &self.theme.words, &self.plan, route, page) {
                 Some(view) => self.theme.render(view.template, &view.context)?.into_bytes(),
                 None => Vec::new(),
             },

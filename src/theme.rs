@@ -1,21 +1,26 @@
 //! A theme: compiled templates and assets. The embedded default lies beneath,
 //! the site's own theme over it, the site's own templates on top, so that any
-//! single file can be replaced by one of the same name. It knows no role.
+//! single file can be replaced by one of the same name. Files of words are laid over
+//! one another message by message. It knows no role.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use tera::{Context, ErrorKind, Tera};
+use tera::value::Key;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Source, SourcePath, Sources, Span};
+use crate::words::{Slot, Words, read};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// Compiled templates and assets.
+/// Compiled templates, words and assets.
 pub struct Theme {
     tera: Tera,
+    /// What pages say by themselves.
+    pub words: Arc<Words>,
     templates: BTreeMap<String, Arc<Source>>,
     /// What is published with every page.
     pub assets: Assets,
@@ -53,15 +58,23 @@ pub fn is_version(folder: &str) -> bool {
     folder.len() == VERSION_DIGITS && folder.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Compiles the theme of a site; `chosen` is where its `name` was written. `generated`
-/// are assets that follow from decisions of the owner, by name. `globals` is what every
-/// template sees beside its own data. Without a result the diagnostics hold an error.
+/// What an owner chose, and where they wrote it.
+pub struct Choice<'c> {
+    /// The name of the theme, or the tag of the language.
+    pub name: &'c str,
+    /// Its place in `config.toml`.
+    pub span: Span,
+}
+
+/// Compiles the theme of a site. `generated` are assets that follow from decisions of
+/// the owner, by name. `globals` is what every template sees beside its own data.
+/// Without a result the diagnostics hold an error.
 pub fn load(
     sources: &Sources,
-    name: &str,
-    chosen: Span,
+    Choice { name, span: chosen }: Choice<'_>,
+    language: Choice<'_>,
     generated: Vec<(&str, String)>,
-    globals: impl FnOnce(&mut Context),
+    globals: impl FnOnce(&Words, &mut Context),
 ) -> (Option<Theme>, Diagnostics) {
     let generated = generated.into_iter().map(|(name, text)| built_in(format!("assets/{name}"), text.into()));
     let mut layers = vec![embedded(), generated.collect()];
@@ -76,6 +89,7 @@ pub fn load(
 
     let mut candidates: BTreeMap<String, Vec<Arc<Source>>> = BTreeMap::new();
     let mut assets = BTreeMap::new();
+    let mut words = Vec::new();
     for (name, file) in layers.into_iter().flatten() {
         if let Some(template) = name.strip_prefix("templates/") {
             if !file_name(template).starts_with('.') {
@@ -85,12 +99,27 @@ pub fn load(
             && !file_name(asset).starts_with('.')
         {
             assets.insert(asset.to_owned(), file);
+        } else if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
+            words.push((tag.to_owned(), file));
         }
     }
-    let (compiled, diagnostics) = compile(candidates);
+    let (words, mut diagnostics) = read::load(&words, &format!("{own}/i18n"), language.name, language.span);
+    let words = Arc::new(words);
+    let (compiled, found) = compile(candidates, &words);
+    diagnostics.append(found);
     let theme = compiled.map(|(mut tera, templates)| {
-        globals(tera.global_context());
-        Theme { tera, templates, assets: Assets::new(assets) }
+        globals(&words, tera.global_context());
+        let mut theme = Theme { tera, words, templates, assets: Assets::new(BTreeMap::new()) };
+        match theme.words_of_scripts() {
+            Ok(script) => {
+                assets
+                    .entry(WORDS.to_owned())
+                    .or_insert_with(|| built_in(format!("assets/{WORDS}"), script.into()).1);
+            }
+            Err(error) => diagnostics.push(error),
+        }
+        theme.assets = Assets::new(assets);
+        theme
     });
     (theme, diagnostics)
 }
@@ -104,15 +133,26 @@ pub fn files(sources: &Sources, name: &str) -> Vec<Arc<Source>> {
 
 /// A file that the look of a site is made of.
 pub struct Part {
-    /// Whether it is a template, and not an asset.
-    pub is_template: bool,
+    /// Whether it is a template, an asset, or words.
+    pub kind: Kind,
     /// The one that is built in.
     pub built_in: Option<Arc<Source>>,
     /// The site's own one, which stands in its place.
     pub own: Option<SourcePath>,
 }
 
-/// The templates and assets of a site whose theme is called `name`, by their names.
+/// The kinds of files in a theme, each of which has a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `templates/`
+    Template,
+    /// `assets/`
+    Asset,
+    /// `i18n/`, which is part of the name.
+    Words,
+}
+
+/// The templates, assets and words of a site whose theme is called `name`, by their names.
 pub fn parts(sources: &Sources, name: &str) -> BTreeMap<String, Part> {
     let site = files_below(sources, "templates");
     let site = site.into_iter().map(|(name, file)| (format!("templates/{name}"), file));
@@ -120,15 +160,16 @@ pub fn parts(sources: &Sources, name: &str) -> BTreeMap<String, Part> {
     let mut parts = BTreeMap::new();
     let files = embedded().into_iter().map(|file| (file, false)).chain(own.map(|file| (file, true)));
     for ((name, file), is_own) in files {
-        let (is_template, name) = match (name.strip_prefix("templates/"), name.strip_prefix("assets/")) {
-            (Some(template), _) => (true, template),
-            (None, Some(asset)) => (false, asset),
+        let (kind, name) = match (name.strip_prefix("templates/"), name.strip_prefix("assets/")) {
+            (Some(template), _) => (Kind::Template, template),
+            (None, Some(asset)) => (Kind::Asset, asset),
+            (None, None) if name.starts_with("i18n/") => (Kind::Words, name.as_str()),
             (None, None) => continue,
         };
         if file_name(name).starts_with('.') {
             continue;
         }
-        let part = Part { is_template, built_in: None, own: None };
+        let part = Part { kind, built_in: None, own: None };
         let part: &mut Part = parts.entry(name.to_owned()).or_insert(part);
         if is_own {
             part.own = Some(file.path().clone());
@@ -139,7 +180,16 @@ pub fn parts(sources: &Sources, name: &str) -> BTreeMap<String, Part> {
     parts
 }
 
+/// The asset that scripts import for what they say, and its template.
+const WORDS: &str = "words.js";
+
 impl Theme {
+    fn words_of_scripts(&self) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert("messages", &self.words.scripts().to_string());
+        self.render(WORDS, &context)
+    }
+
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.templates))
@@ -192,7 +242,10 @@ type Compiled = (Tera, BTreeMap<String, Arc<Source>>);
 
 /// Compiles the topmost candidate of every template. One that does not compile
 /// is reported and the next below it is tried, so that all mistakes are found.
-fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>) -> (Option<Compiled>, Diagnostics) {
+fn compile(
+    mut candidates: BTreeMap<String, Vec<Arc<Source>>>,
+    words: &Arc<Words>,
+) -> (Option<Compiled>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     candidates.retain(|_, layers| {
         layers.retain(|source| match source.text() {
@@ -213,6 +266,7 @@ fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>) -> (Option<Compil
             .filter_map(|(name, layers)| Some((name.clone(), Arc::clone(layers.last()?))))
             .collect();
         let mut tera = Tera::new();
+        tera.register_filter("say", say(Arc::clone(words)));
         let texts = templates.iter().map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
         let error = match tera.add_raw_templates(texts) {
             Ok(()) if diagnostics.has_errors() => return (None, diagnostics),
@@ -228,6 +282,27 @@ fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>) -> (Option<Compil
             }
             None => return (None, diagnostics),
         }
+    }
+}
+
+/// The filter by which templates say a message: `{{ "guide.reading_time" | say(count=5) }}`. What stands in it is
+/// escaped, unless it is HTML already, and so is what it gives.
+fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
+    move |key, slots, state| {
+        let Some(key) = key.as_str() else {
+            return Err(tera::Error::message("the key of a message is a text"));
+        };
+        let slot = |name: &str| {
+            let (_, value) = slots.iter().find(|(key, _)| **key == Key::Str(name))?;
+            match value.as_str() {
+                Some(html) if value.is_safe() => Some(Slot::Html(html)),
+                Some(text) => Some(Slot::Text(text)),
+                None => value.as_u64().and_then(|count| usize::try_from(count).ok()).map(Slot::Count),
+            }
+        };
+        // Templates of plain text escape nothing.
+        let said = words.answer(key, &slot, state.autoescaping_enabled()).map_err(tera::Error::message)?;
+        Ok(Value::safe_string(&said))
     }
 }
 

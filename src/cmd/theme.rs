@@ -14,7 +14,7 @@ use crate::disk::create;
 use crate::disk::read;
 use crate::load::{self, Memory, Options};
 use crate::source::Sources;
-use crate::theme::{self, Part};
+use crate::theme::{self, Kind, Part};
 
 /// List the files that the site's look is made of, or copy some to change them.
 ///
@@ -32,14 +32,14 @@ pub(super) struct Theme {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Copy built-in templates and assets into the site, where they can be changed
+    /// Copy built-in templates, words and assets into the site, where they can be changed
     Eject(Eject),
 }
 
-/// Copy built-in templates and assets into the site, where they can be changed.
+/// Copy built-in templates, words and assets into the site, where they can be changed.
 ///
-/// Templates go to `templates/`, assets to the folder of the site's theme. What is
-/// there already stays as it is.
+/// Templates go to `templates/`, assets and words to the folder of the site's theme.
+/// What is there already stays as it is.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: rolebook theme eject guide.html parts/move-card.html")]
 struct Eject {
@@ -124,9 +124,10 @@ impl Eject {
         for name in names {
             match built_in.get(name).and_then(|part| Some((part, part.built_in.as_ref()?))) {
                 Some((part, source)) => {
-                    let folder = match part.is_template {
-                        true => "templates".to_owned(),
-                        false => format!("themes/{}/assets", config.theme.value),
+                    let folder = match part.kind {
+                        Kind::Template => "templates".to_owned(),
+                        Kind::Asset => format!("themes/{}/assets", config.theme.value),
+                        Kind::Words => format!("themes/{}", config.theme.value),
                     };
                     files.insert(format!("{folder}/{name}"), source.bytes().to_vec());
                 }

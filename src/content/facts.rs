@@ -52,16 +52,6 @@ impl Topic {
             Self::OnCall => "on_call",
         }
     }
-
-    /// Its name on pages.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Entry => "Way in",
-            Self::Experience => "Experience",
-            Self::Levels => "Levels",
-            Self::OnCall => "On call",
-        }
-    }
 }
 
 /// What people earn before tax in a region.
@@ -99,7 +89,7 @@ pub enum Period {
 }
 
 impl Period {
-    /// Its name in front matter and on pages.
+    /// Its name in front matter and in the data.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hour => "hour",
@@ -117,33 +107,6 @@ pub struct Citation {
     pub name: String,
     /// The address to look it up at.
     pub url: Option<String>,
-}
-
-impl Pay {
-    /// The amounts in words: "USD 50,000 to 120,000, 90,520 in the middle a year".
-    pub fn amounts(&self) -> String {
-        let median = self.median.map(|median| format!("{} in the middle", grouped(median)));
-        let range = match (self.low.map(grouped), self.high.map(grouped)) {
-            (Some(low), Some(high)) => Some(format!("{low} to {high}")),
-            (Some(low), None) => Some(format!("from {low}")),
-            (None, high) => high.map(|high| format!("up to {high}")),
-        };
-        let amounts: Vec<String> = range.into_iter().chain(median).collect();
-        format!("{} {} a {}", self.currency, amounts.join(", "), self.per.name())
-    }
-}
-
-/// A whole number with a comma between every three digits.
-fn grouped(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() * 2);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Reads the facts of a guide.
@@ -221,14 +184,3 @@ fn pay(form: &Form<'_, '_>) -> Option<Pay> {
 
 const PERIODS: &[(&str, Period)] =
     &[("hour", Period::Hour), ("day", Period::Day), ("month", Period::Month), ("year", Period::Year)];
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn digits_stand_in_threes() {
-        let numbers = [1, 12, 123, 1234, 123_456, 1_234_567];
-        assert_eq!(numbers.map(grouped), ["1", "12", "123", "1,234", "123,456", "1,234,567"]);
-    }
-}

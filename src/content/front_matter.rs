@@ -331,17 +331,42 @@ fn review_every(form: &Form<'_, '_>) -> Option<Located<String>> {
     sound.then_some(text)
 }
 
-/// The time that "12 months" means.
-pub fn period(text: &str) -> Option<Span> {
+/// A unit of time between two reviews.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Days.
+    Day,
+    /// Weeks.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+/// The number and the unit of "12 months".
+pub fn parts_of_period(text: &str) -> Option<(u16, Unit)> {
     let (number, unit) = text.split_once(' ')?;
     let number: u16 = number.parse().ok().filter(|number| *number > 0)?;
-    match unit.strip_suffix('s').unwrap_or(unit) {
-        "day" => Span::new().try_days(number),
-        "week" => Span::new().try_weeks(number),
-        "month" => Span::new().try_months(number),
-        // Years that no calendar has are too many.
-        "year" => Span::new().try_years(number),
+    let unit = match unit.strip_suffix('s').unwrap_or(unit) {
+        "day" => Unit::Day,
+        "week" => Unit::Week,
+        "month" => Unit::Month,
+        "year" => Unit::Year,
         _ => return None,
+    };
+    Some((number, unit))
+}
+
+/// The time that "12 months" means.
+pub fn period(text: &str) -> Option<Span> {
+    let (number, unit) = parts_of_period(text)?;
+    match unit {
+        Unit::Day => Span::new().try_days(number),
+        Unit::Week => Span::new().try_weeks(number),
+        Unit::Month => Span::new().try_months(number),
+        // Years that no calendar has are too many.
+        Unit::Year => Span::new().try_years(number),
     }
     .ok()
 }

@@ -2,6 +2,7 @@
 //! key of it is told once, in `records`; the JSON, its schema, the tables and the
 //! page about them are made from there. Pure, as pages are; it makes no HTML.
 
+pub mod facts;
 pub mod graph;
 pub mod graphml;
 pub mod key;

@@ -107,7 +107,7 @@ const SITE: &[Key<()>] = &[
         json!(book.config.description.value)
     }),
     Key::new("language", Text, "Language of the texts, as a BCP 47 tag.", |book, ()| {
-        json!(book.config.language)
+        json!(book.config.language.value)
     }),
     or_null(Key::new(
         "license",

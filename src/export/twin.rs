@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use super::facts::{amounts, review_every, topic};
 use super::prose::{guide, said};
 use super::records::gap_of;
 use crate::content::facts::Citation;
@@ -11,12 +12,13 @@ use crate::markdown::relink::destination;
 use crate::markdown::words::{block, heading, inline};
 use crate::model::{Book, Note, NoteWords, Requirement, RoleId, SkillId, Tag, TransitionId};
 use crate::route::Route;
+use crate::words::Words;
 
 /// The Markdown of a guide. The text stands between two rules, as its author wrote
 /// it; what is above and below comes from front matter and from other guides.
-pub fn markdown(book: &Book, id: RoleId) -> String {
+pub fn markdown(book: &Book, words: &Words, id: RoleId) -> String {
     let role = &book[id];
-    let mut twin = Twin { book, text: format!("# {}\n", heading(&role.title)) };
+    let mut twin = Twin { book, words, text: format!("# {}\n", heading(&role.title)) };
     if let Some(description) = &role.description {
         twin.paragraph(&block(&one_line(description)));
     }
@@ -24,11 +26,11 @@ pub fn markdown(book: &Book, id: RoleId) -> String {
     twin.paragraph("---");
     twin.paragraph(guide(book, role).trim());
     twin.paragraph("---");
-    twin.moves("Moves into this role", id, &role.moves_in, true);
-    twin.moves("Moves on from this role", id, &role.moves_out, false);
+    twin.moves("guide.moves_in", id, &role.moves_in, true);
+    twin.moves("guide.moves_out", id, &role.moves_out, false);
     twin.near(id);
     if let Some(attribution) = &role.attribution {
-        twin.paragraph("## Sources and license");
+        twin.title("base.sources");
         twin.paragraph(attribution.trim());
     }
     twin.text
@@ -48,6 +50,7 @@ fn cited(source: &Citation) -> String {
 
 struct Twin<'b> {
     book: &'b Book,
+    words: &'b Words,
     text: String,
 }
 
@@ -57,74 +60,103 @@ impl Twin<'_> {
         let _ = writeln!(self.text, "\n{markdown}");
     }
 
-    fn item(&mut self, label: &str, markdown: &str) {
-        let _ = writeln!(self.text, "- {label}: {markdown}");
+    fn title(&mut self, key: &str) {
+        let title = heading(&self.words.text(key));
+        self.paragraph(&format!("## {title}"));
+    }
+
+    /// A line of the list at the head: the message of that key, and what it is about.
+    fn item(&mut self, key: &str, markdown: &str) {
+        self.labelled(&inline(&self.words.text(key)), markdown);
+    }
+
+    fn labelled(&mut self, label: &str, markdown: &str) {
+        let item = self.words.say("twin.item", &[("label", label.into()), ("text", markdown.into())]);
+        let _ = writeln!(self.text, "- {item}");
     }
 
     fn facts(&mut self, id: RoleId) {
-        let book = self.book;
+        let (book, words) = (self.book, self.words);
         let role = &book[id];
         let track = &book[role.track];
         let field = &book[track.field];
         self.text.push('\n');
         if role.draft {
-            self.item("Draft", "this guide is not published yet");
+            let note = words.text("twin.draft_note");
+            self.item("guide.draft", &inline(&note));
         }
-        self.item("Page", &format!("<{}>", book.config.absolute(&role.route)));
-        self.item("Field", &self.link(&field.section.title, &field.route));
-        self.item("Track", &self.link(&track.section.title, &track.route));
+        self.item("twin.page", &format!("<{}>", book.config.absolute(&role.route)));
+        self.item("twin.field", &self.link(&field.section.title, &field.route));
+        self.item("guide.track", &self.link(&track.section.title, &track.route));
         let plain = |texts: &[String]| texts.iter().map(|text| inline(&one_line(text))).collect::<Vec<_>>();
         if !role.alternate_titles.is_empty() {
-            self.item("Also called", &plain(&role.alternate_titles).join(", "));
+            self.item("twin.also_called", &words.list(plain(&role.alternate_titles)));
         }
-        for (kind, label) in [(SkillKind::Technical, "Technical skills"), (SkillKind::Soft, "Soft skills")] {
+        for (kind, label) in
+            [(SkillKind::Technical, "kind.technical_skills"), (SkillKind::Soft, "kind.soft_skills")]
+        {
             let tags: Vec<String> =
                 role.tags.iter().filter(|tag| tag.kind == kind).map(|tag| self.tag(tag)).collect();
             if !tags.is_empty() {
-                self.item(label, &tags.join(", "));
+                self.item(label, &words.list(tags));
             }
         }
-        self.item("Reading time", &format!("{} min", role.reading_minutes));
+        self.item("twin.reading_time", &words.say("twin.minutes", &[("count", role.reading_minutes.into())]));
         if role.evergreen {
-            self.item("Evergreen", "yes");
+            self.item("guide.evergreen", &words.text("twin.evergreen_yes"));
         }
-        let days = [("Published", role.published), ("Reviewed", role.reviewed)];
+        let days = [("twin.published", role.published), ("twin.reviewed", role.reviewed)];
         for (label, day) in days.into_iter().filter_map(|(label, day)| Some((label, day?))) {
             self.item(label, &day.to_string());
         }
         for fact in &role.facts.stated {
             let source = cited(&fact.source);
-            self.item(fact.topic.label(), &format!("{} ({source})", inline(&one_line(&fact.text))));
+            let text = inline(&one_line(&fact.text));
+            let stated = words.say("twin.stated", &[("text", (&text).into()), ("source", (&source).into())]);
+            self.labelled(&inline(&topic(words, fact.topic)), &stated);
         }
         for pay in &role.facts.pay {
-            let label = format!("Pay, {}", inline(&one_line(&pay.region)));
-            self.item(&label, &format!("{} ({}, {})", inline(&pay.amounts()), cited(&pay.source), pay.date));
+            let label = words.say("facts.pay", &[("region", (&inline(&one_line(&pay.region))).into())]);
+            let (amount, date) = (inline(&amounts(words, pay)), pay.date.to_string());
+            let source = cited(&pay.source);
+            let slots =
+                [("amount", (&amount).into()), ("source", (&source).into()), ("date", (&date).into())];
+            self.labelled(&label, &words.say("twin.paid", &slots));
+        }
+        if let Some(every) = role.review_every.as_deref().and_then(|every| review_every(words, every)) {
+            let _ = writeln!(self.text, "- {}", inline(&every));
         }
         let codes = [
-            ("Review every", &role.review_every),
             ("O*NET-SOC", &role.codes.onet_soc),
             ("ESCO", &role.codes.esco),
             ("ISCO-08", &role.codes.isco08),
         ];
         for (label, code) in codes.into_iter().filter_map(|(label, code)| Some((label, code.as_ref()?))) {
-            self.item(&inline(label), &inline(code));
+            self.labelled(&inline(label), &inline(code));
         }
         if !role.authors.is_empty() {
-            self.item("Written by", &plain(&role.authors).join(", "));
+            self.item("guide.written_by", &words.list(plain(&role.authors)));
         }
         if let Some(license) = &book.config.data.license {
             let markdown = match &license.url {
                 Some(url) => linked(&license.name, url),
                 None => inline(&one_line(&license.name)),
             };
-            self.item("License", &markdown);
+            self.item("twin.license", &markdown);
         }
     }
 
     /// A tag, a compound with a link for each of its skills.
     fn tag(&self, tag: &Tag) -> String {
         let skills: Vec<String> = tag.skills.iter().map(|skill| self.skill(*skill)).collect();
-        format!("{}{}", skills.join("/"), if tag.optional { " (optional)" } else { "" })
+        self.maybe_optional(skills.join("/"), tag.optional)
+    }
+
+    fn maybe_optional(&self, skill: String, is_optional: bool) -> String {
+        match is_optional {
+            true => self.words.say("kind.optional_skill", &[("skill", (&skill).into())]),
+            false => skill,
+        }
     }
 
     fn skill(&self, id: SkillId) -> String {
@@ -144,16 +176,17 @@ impl Twin<'_> {
         if moves.is_empty() {
             return;
         }
-        self.paragraph(&format!("## {title}"));
-        let book = self.book;
+        self.title(title);
+        let (book, words) = (self.book, self.words);
         for id in moves {
             let transition = &book[*id];
             let other = if into { transition.from } else { transition.to };
             let title = match other.role() {
                 Some(role) => self.link(&book[role].title, &book[role].route),
-                None => format!("{} (guide not written yet)", heading(book.title(other))),
+                None => words.say("twin.unwritten", &[("role", (&heading(book.title(other))).into())]),
             };
-            self.paragraph(&format!("### {} {title}", if into { "From" } else { "To" }));
+            let title = words.say(if into { "move.from" } else { "move.to" }, &[("role", (&title).into())]);
+            self.paragraph(&format!("### {title}"));
             for note in &transition.notes {
                 self.note(own, note);
             }
@@ -161,11 +194,11 @@ impl Twin<'_> {
                 let required = gap.carried.len() + gap.learn.len();
                 self.text.push('\n');
                 if let Some(route) = &transition.route {
-                    self.item("This move", &format!("<{}>", book.config.absolute(route)));
+                    self.item("twin.this_move", &format!("<{}>", book.config.absolute(route)));
                 }
-                for (label, side) in [("Carried over", &gap.carried), ("To learn", &gap.learn)] {
-                    let counted = format!("{label} ({} of {required})", side.len());
-                    self.item(&counted, &self.requirements(side));
+                for (key, side) in [("twin.carried", &gap.carried), ("twin.learn", &gap.learn)] {
+                    let label = words.say(key, &[("part", side.len().into()), ("count", required.into())]);
+                    self.labelled(&label, &self.requirements(side));
                 }
             }
         }
@@ -179,17 +212,16 @@ impl Twin<'_> {
             self.paragraph(&block(&words));
             if note.role != own {
                 let role = &self.book[note.role];
-                self.paragraph(&format!("From the guide to {}.", self.link(&role.title, &role.route)));
+                let link = self.link(&role.title, &role.route);
+                self.paragraph(&self.words.say("twin.credit", &[("role", (&link).into())]));
             }
         }
     }
 
     fn requirements(&self, side: &[&Requirement]) -> String {
-        let skills: Vec<String> = side
-            .iter()
-            .map(|one| format!("{}{}", self.name(one.skill), if one.optional { " (optional)" } else { "" }))
-            .collect();
-        if skills.is_empty() { "none".to_owned() } else { skills.join(", ") }
+        let skills: Vec<String> =
+            side.iter().map(|one| self.maybe_optional(self.name(one.skill), one.optional)).collect();
+        if skills.is_empty() { self.words.text("twin.none") } else { self.words.list(skills) }
     }
 
     fn near(&mut self, id: RoleId) {
@@ -197,14 +229,17 @@ impl Twin<'_> {
         if book[id].suggestions.is_empty() {
             return;
         }
-        self.paragraph("## Close by skills");
-        self.paragraph("Suggested: computed from shared skills. No author has vouched for the move.\n");
+        self.title("guide.suggested");
+        self.paragraph(&format!("{}\n", self.words.text("twin.suggested")));
         for near in &book[id].suggestions {
             let role = &book[near.role];
             let shared: Vec<String> = near.shared.iter().map(|skill| self.name(*skill)).collect();
             let (title, count) = (self.link(&role.title, &role.route), role.requirements.len());
-            let words = format!("{} of {count} skills shared: {}", shared.len(), shared.join(", "));
-            let _ = writeln!(self.text, "- {title}: {words}");
+            let skills = self.words.list(&shared);
+            let slots =
+                [("shared", shared.len().into()), ("count", count.into()), ("skills", (&skills).into())];
+            let said = self.words.say("twin.shared", &slots);
+            self.labelled(&title, &said);
         }
     }
 }

@@ -19,6 +19,36 @@ pub trait Targets {
     fn link(&self, range: &Range<usize>, target: &str) -> Anchor;
     /// The image at `range`, which was written as `target`.
     fn image(&self, range: &Range<usize>, target: &str) -> Picture;
+    /// What is said beside the author's words, in their language. Plain words have
+    /// nothing beside them.
+    fn say(&self, _: Label) -> String {
+        String::new()
+    }
+}
+
+/// What is said beside an author's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// The name of a table that scrolls.
+    Table,
+    /// The name of the footnotes.
+    Footnotes,
+    /// The link from a footnote.
+    Back,
+    /// A task that is done.
+    Done,
+    /// A task that is not.
+    ToDo,
+    /// The title of an alert: by the way.
+    Note,
+    /// The title of an alert: for who wants to do well.
+    Tip,
+    /// The title of an alert: for everybody.
+    Important,
+    /// The title of an alert: for who is in a hurry.
+    Warning,
+    /// The title of an alert: of what can go wrong.
+    Caution,
 }
 
 /// What a link becomes.
@@ -269,7 +299,8 @@ impl<'a> Writer<'a> {
                 out.push(Event::InlineHtml(reference.into()));
             }
             Event::TaskListMarker(is_done) => {
-                let (state, checked) = if is_done { ("done", " checked") } else { ("to do", "") };
+                let (state, checked) = if is_done { (Label::Done, " checked") } else { (Label::ToDo, "") };
+                let state = self.label(state);
                 let marker = format!("<input type=\"checkbox\" disabled aria-label=\"{state}\"{checked}> ");
                 out.push(Event::InlineHtml(marker.into()));
             }
@@ -301,9 +332,10 @@ impl<'a> Writer<'a> {
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::Table(alignments) => {
                 self.alignments = alignments;
-                out.push(block(
-                    "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n",
-                ));
+                let label = self.label(Label::Table);
+                out.push(block(format!(
+                    "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"
+                )));
             }
             Tag::TableHead => {
                 (self.column, self.in_head) = (0, true);
@@ -330,6 +362,7 @@ impl<'a> Writer<'a> {
                     None => out.push(Event::Start(Tag::BlockQuote(None))),
                     Some(kind) => {
                         let (class, title) = alert(kind);
+                        let title = self.label(title);
                         out.push(block(format!(
                             "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
                         )));
@@ -404,6 +437,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What is said beside the author's words, as HTML.
+    fn label(&self, label: Label) -> String {
+        escape(&self.targets.say(label)).into_owned()
+    }
+
     /// Text, with the names in it linked.
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
         let local = range.start - self.base..range.end - self.base;
@@ -461,7 +499,8 @@ impl<'a> Writer<'a> {
         if self.referred.is_empty() {
             return;
         }
-        out.push(block("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n"));
+        let (title, back) = (self.label(Label::Footnotes), self.label(Label::Back));
+        out.push(block(format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n")));
         let mut at = 0;
         // A footnote may refer to a further one, so the list grows as it is read.
         while at < self.referred.len() {
@@ -472,15 +511,15 @@ impl<'a> Writer<'a> {
                 self.translate(event, range, &mut events);
             }
             let count = self.referred[at].1;
-            let back: String = (1..=count)
+            let links: String = (1..=count)
                 .map(|count| {
                     let id = reference_id(number, count);
-                    format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"Back to the text\">\u{21a9}</a>")
+                    format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back}\">\u{21a9}</a>")
                 })
                 .collect();
             let last_is_paragraph = matches!(events.last(), Some(Event::End(TagEnd::Paragraph)));
             let end = if last_is_paragraph { events.len() - 1 } else { events.len() };
-            events.insert(end, Event::InlineHtml(back.into()));
+            events.insert(end, Event::InlineHtml(links.into()));
             out.append(&mut events);
             out.push(block("</li>\n"));
             at += 1;
@@ -501,13 +540,13 @@ fn attribute(name: &str, value: &str) -> String {
     if value.is_empty() { String::new() } else { format!(" {name}=\"{}\"", escape(value)) }
 }
 
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+fn alert(kind: BlockQuoteKind) -> (&'static str, Label) {
     match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
+        BlockQuoteKind::Note => ("note", Label::Note),
+        BlockQuoteKind::Tip => ("tip", Label::Tip),
+        BlockQuoteKind::Important => ("important", Label::Important),
+        BlockQuoteKind::Warning => ("warning", Label::Warning),
+        BlockQuoteKind::Caution => ("caution", Label::Caution),
     }
 }
 
@@ -532,6 +571,10 @@ mod tests {
 
         fn image(&self, _: &Range<usize>, target: &str) -> Picture {
             Picture { src: target.to_owned(), size: Some((3, 2)) }
+        }
+
+        fn say(&self, label: Label) -> String {
+            format!("{label:?}")
         }
     }
 
@@ -594,9 +637,9 @@ mod tests {
              y<sup class=\"footnote\"><a id=\"_ref-2\" href=\"#_fn-2\">2</a></sup> \
              z<sup class=\"footnote\"><a id=\"_ref-1-2\" href=\"#_fn-1\">1</a></sup></p>\n\
              <section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n\
-             <li id=\"_fn-1\">\n<p>B <a class=\"footnote-back\" href=\"#_ref-1\" aria-label=\"Back to the text\">\u{21a9}</a> \
-             <a class=\"footnote-back\" href=\"#_ref-1-2\" aria-label=\"Back to the text\">\u{21a9}</a></p>\n</li>\n\
-             <li id=\"_fn-2\">\n<p>A <a class=\"footnote-back\" href=\"#_ref-2\" aria-label=\"Back to the text\">\u{21a9}</a></p>\n</li>\n\
+             <li id=\"_fn-1\">\n<p>B <a class=\"footnote-back\" href=\"#_ref-1\" aria-label=\"Back\">\u{21a9}</a> \
+             <a class=\"footnote-back\" href=\"#_ref-1-2\" aria-label=\"Back\">\u{21a9}</a></p>\n</li>\n\
+             <li id=\"_fn-2\">\n<p>A <a class=\"footnote-back\" href=\"#_ref-2\" aria-label=\"Back\">\u{21a9}</a></p>\n</li>\n\
              </ol></section>",
         );
     }
@@ -609,7 +652,7 @@ mod tests {
         );
         check(
             "- [x] a\n",
-            "<ul>\n<li><input type=\"checkbox\" disabled aria-label=\"done\" checked> a</li>\n</ul>",
+            "<ul>\n<li><input type=\"checkbox\" disabled aria-label=\"Done\" checked> a</li>\n</ul>",
         );
         check(
             "![a *b* \"c\"](d.png \"t\")",

@@ -93,11 +93,45 @@ impl<Id: Copy + Ord> Finder<Id> {
         self.automaton.find_iter(text).filter_map(move |found| {
             let (id, exact) = &self.patterns[found.pattern().as_usize()];
             let written = &text[found.range()];
-            let is_whole =
-                !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word);
+            let (before, after) =
+                (text[..found.start()].chars().next_back(), text[found.end()..].chars().next());
+            let (first, last) = (written.chars().next(), written.chars().next_back());
+            let is_whole = !are_one_word(before, first) && !are_one_word(last, after);
             let is_meant = is_whole && exact.as_deref().is_none_or(|exact| exact == written);
             is_meant.then(|| (prose.source_range(found.range()), *id))
         })
+    }
+}
+
+/// Whether two neighbours belong to one word. Japanese and Chinese have no spaces between
+/// words, but words end where the kind of sign changes: 料理人 is whole in 料理人になる, and
+/// part of 副料理人.
+fn are_one_word(one: Option<char>, other: Option<char>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let (left, right) = (Sign::of(one), Sign::of(other));
+    is_word(one) && is_word(other) && left == right
+}
+
+/// Kinds of signs in scripts without spaces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Han,
+    Hiragana,
+    Katakana,
+    Letter,
+}
+
+impl Sign {
+    fn of(character: char) -> Self {
+        match character {
+            '\u{3041}'..='\u{309f}' => Self::Hiragana,
+            '\u{30a1}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => Self::Katakana,
+            '\u{3005}'..='\u{3007}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}' => Self::Han,
+            _ => Self::Letter,
+        }
     }
 }
 
@@ -131,6 +165,18 @@ mod tests {
             &[("Senior data\nengineers", 1), ("data engineer", 0)],
         );
         check("Metadata engineer, data engineering.", &[]);
+    }
+
+    #[test]
+    fn words_without_spaces_end_where_the_kind_of_sign_changes() {
+        let text = "副料理人は料理人になる。パン職人とSRE。";
+        let titles = || [(RoleId(0), "料理人"), (RoleId(1), "SRE")].into_iter();
+        let mut names = Names::default();
+        titles().for_each(|(role, title)| names.add_title(title, role));
+        let finder = Finder::of_roles(titles(), &names);
+        let found = finder.first_mentions(&outline(text).prose.read(text), BTreeSet::new());
+        let found: Vec<_> = found.into_iter().map(|(range, _)| (range.start, &text[range])).collect();
+        assert_eq!(found, [("副料理人は".len(), "料理人"), (text.len() - "SRE。".len(), "SRE")]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ const WORDS: &[(&str, &str)] = &[
     ("config.base_url", "Full address of the published site, with its path."),
     ("config.cname", "Host name of your own domain, which GitHub Pages reads from the file `CNAME`."),
     ("config.description", "One sentence about the site."),
-    ("config.language", "Language of the texts, as a BCP 47 tag. Default: `en`."),
+    ("config.language", "Language of the site, as a BCP 47 tag; pages speak it. Default: `en`."),
     ("config.theme", "Folder under `themes/`. Default: `default`, which is built in."),
     ("config.output", "Folder that `build` writes to, relative to the site. Default: `public`."),
     ("config.index_links", "Whether links name `index.html`, so that pages open without a server."),

@@ -27,7 +27,7 @@ pub struct Around {
 
 #[derive(Serialize)]
 struct Layer {
-    title: &'static str,
+    title: String,
     /// Whether it is the role itself.
     is_own: bool,
     roles: Vec<Link>,
@@ -65,18 +65,18 @@ pub fn around(frame: &Frame<'_>, id: RoleId) -> Option<Around> {
     let own = vec![id];
     let fan = |near: &[RoleId]| (0..shown(near.len())).map(|at| (0, at)).collect();
     let columns: [(&str, &[RoleId], Edges); 5] = [
-        ("Two moves before", &before.far, turned(before.edges)),
-        ("One move before", &before.near, turned(fan(&before.near))),
-        ("This role", &own, fan(&after.near)),
-        ("One move on", &after.near, after.edges),
-        ("Two moves on", &after.far, Vec::new()),
+        ("around.two_before", &before.far, turned(before.edges)),
+        ("around.one_before", &before.near, turned(fan(&before.near))),
+        ("around.own", &own, fan(&after.near)),
+        ("around.one_on", &after.near, after.edges),
+        ("around.two_on", &after.far, Vec::new()),
     ];
     let columns: Vec<_> = columns.into_iter().filter(|(_, roles, _)| !roles.is_empty()).collect();
     // The note that there are more stands in a row of its own.
     let rows_of = |roles: &[RoleId]| roles.len().min(SHOWN + 1);
     let rows = columns.iter().map(|(_, roles, _)| rows_of(roles)).max().unwrap_or(0);
     let layers = columns.iter().enumerate().map(|(at, (title, roles, edges))| Layer {
-        title,
+        title: frame.words.text(title),
         is_own: *roles == own.as_slice(),
         roles: roles.iter().take(shown(roles.len())).map(|role| role_link(frame, *role)).collect(),
         more: roles.len() - shown(roles.len()),

@@ -24,7 +24,7 @@ pub struct Data {
 #[derive(Serialize)]
 struct File {
     link: Link,
-    about: &'static str,
+    about: String,
     media_type: &'static str,
 }
 
@@ -91,20 +91,20 @@ pub fn data(frame: &Frame<'_>) -> Data {
                 about: pieces(one.about),
             })
             .collect(),
-        contents: contents(&records),
+        contents: contents(frame.words, &records),
     }
 }
 
-fn contents(records: &[Record]) -> Vec<Entry> {
-    let entry = |title, id: &str| Entry::new(title, id, Vec::new());
-    let kinds = records.iter().map(|record| entry(record.name, &record_id(record.name))).collect();
+fn contents(words: &crate::words::Words, records: &[Record]) -> Vec<Entry> {
+    let kind = |record: &Record| Entry::new(record.name, &record_id(record.name), Vec::new());
+    let entry = |key, id, children| Entry::new(&words.text(key), id, children);
     vec![
-        entry("Files", "_files"),
-        entry("License", "_license"),
-        entry("Versions", "_versions"),
-        entry("How the tables are written", "_tables"),
-        Entry::new("Records", "_records", kinds),
-        entry("GraphML", "_graphml"),
+        entry("data.files", "_files", Vec::new()),
+        entry("data.license", "_license", Vec::new()),
+        entry("data.versions", "_versions", Vec::new()),
+        entry("data.tables", "_tables", Vec::new()),
+        entry("data.records", "_records", records.iter().map(kind).collect()),
+        Entry::new("GraphML", "_graphml", Vec::new()),
     ]
 }
 
@@ -114,18 +114,16 @@ fn record_id(name: &str) -> String {
 
 fn file(frame: &Frame<'_>, file: DataFile) -> File {
     let about = match file {
-        DataFile::Graph => {
-            "All of it: roles with their requirements, skills, moves with their notes, nearness."
-        }
-        DataFile::Schema => "What may stand in that file, as JSON Schema 2020-12.",
-        DataFile::Roles => "A line for each role.",
-        DataFile::Skills => "A line for each skill.",
-        DataFile::Transitions => "A line for each move.",
-        DataFile::GraphMl => "Roles and skills, and the lines between them, for programs that draw graphs.",
+        DataFile::Graph => "data.file_graph",
+        DataFile::Schema => "data.file_schema",
+        DataFile::Roles => "data.file_roles",
+        DataFile::Skills => "data.file_skills",
+        DataFile::Transitions => "data.file_transitions",
+        DataFile::GraphMl => "data.file_graphml",
     };
     File {
         link: Link { label: file.name().to_owned(), href: frame.href(&data_file_route(frame.book, file)) },
-        about,
+        about: frame.words.text(about),
         media_type: file.media_type().split(';').next().unwrap_or_default(),
     }
 }

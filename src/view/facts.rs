@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::chrome::Frame;
 use super::parts::{Day, day};
 use crate::content::facts::{Citation, Pay};
+use crate::export::facts::{amounts, topic};
 use crate::model::Role;
+use crate::words::Words;
 
 /// What is known about a role in figures and codes.
 #[derive(Serialize)]
@@ -20,7 +23,7 @@ pub struct Facts {
 
 #[derive(Serialize)]
 struct Stated {
-    label: &'static str,
+    label: String,
     text: String,
     source: Source,
 }
@@ -40,10 +43,10 @@ struct Source {
 }
 
 /// The facts of a role.
-pub fn facts(role: &Role) -> Facts {
+pub fn facts(frame: &Frame<'_>, role: &Role) -> Facts {
     let (facts, codes) = (&role.facts, &role.codes);
     let stated = facts.stated.iter().map(|fact| Stated {
-        label: fact.topic.label(),
+        label: topic(frame.words, fact.topic),
         text: fact.text.clone(),
         source: source(&fact.source),
     });
@@ -51,7 +54,7 @@ pub fn facts(role: &Role) -> Facts {
     Facts {
         any: has_code || !facts.stated.is_empty() || !facts.pay.is_empty(),
         stated: stated.collect(),
-        pay: facts.pay.iter().map(paid).collect(),
+        pay: facts.pay.iter().map(|pay| paid(frame, pay)).collect(),
         onet_soc: codes.onet_soc.clone(),
         esco: codes.esco.clone(),
         isco08: codes.isco08.clone(),
@@ -59,18 +62,16 @@ pub fn facts(role: &Role) -> Facts {
 }
 
 /// The figures and statements of a role, each a label, words, and where they come from.
-pub fn in_words(role: &Role) -> Vec<[String; 3]> {
+pub fn in_words(words: &Words, role: &Role) -> Vec<[String; 3]> {
     let facts = &role.facts;
     let stated = facts
         .stated
         .iter()
-        .map(|fact| [fact.topic.label().to_owned(), fact.text.clone(), fact.source.name.clone()]);
+        .map(|fact| [topic(words, fact.topic), fact.text.clone(), fact.source.name.clone()]);
     let paid = facts.pay.iter().map(|pay| {
-        [
-            format!("Pay, {}", pay.region),
-            pay.amounts(),
-            format!("{}, {}", pay.source.name, day(pay.date).text()),
-        ]
+        let label = words.say("facts.pay", &[("region", (&pay.region).into())]);
+        let source = words.list([&pay.source.name, &words.date(pay.date)]);
+        [label, amounts(words, pay), source]
     });
     stated.chain(paid).collect()
 }
@@ -79,11 +80,11 @@ fn source(citation: &Citation) -> Source {
     Source { name: citation.name.clone(), href: citation.url.clone() }
 }
 
-fn paid(pay: &Pay) -> Paid {
+fn paid(frame: &Frame<'_>, pay: &Pay) -> Paid {
     Paid {
         region: pay.region.clone(),
-        amount: pay.amounts(),
-        date: day(pay.date),
+        amount: amounts(frame.words, pay),
+        date: day(frame, pay.date),
         source: source(&pay.source),
     }
 }

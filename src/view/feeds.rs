@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::chrome::{Frame, description};
+use super::chrome::Frame;
 use super::sources;
+use super::titles::description;
 use crate::model::{Book, End, Field, FieldId, Role, RoleId};
 use crate::plan::{Page, Plan, SITEMAP_PART, is_listed, sitemap_part_route};
 use crate::route::Route;

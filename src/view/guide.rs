@@ -3,16 +3,18 @@
 use serde::Serialize;
 
 use super::around::{Around, around};
-use super::chrome::{Frame, link};
+use super::chrome::Frame;
 use super::facts::{Facts, facts};
 use super::listings::{Judged, judged, listings_section};
 use super::moves::{Note, anchor, notes};
+use super::navigation::link;
 use super::parts::{
     Day, Entry, Link, Part, SkillLink, contents, day, parts, role_link, skill_href, skill_link, text_in_parts,
 };
 use super::tools::{comparison, paths_to};
 use crate::content::front_matter::SkillKind;
 use crate::cta;
+use crate::export::facts::review_every;
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
 use crate::model::paths;
@@ -160,19 +162,19 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         listings,
         rest: rendered.rest,
         has_listings_section: section.is_some(),
-        facts: facts(role),
+        facts: facts(frame, role),
         reading_minutes: role.reading_minutes,
         words: role.text.document.outline.length.words,
         evergreen: role.evergreen,
         draft: role.draft,
-        published: role.published.map(day),
-        reviewed: role.reviewed.map(day),
-        review_every: role.review_every.clone(),
+        published: role.published.map(|date| day(frame, date)),
+        reviewed: role.reviewed.map(|date| day(frame, date)),
+        review_every: role.review_every.as_deref().and_then(|every| review_every(frame.words, every)),
         authors: role.authors.iter().filter_map(|name| author(frame, name)).collect(),
         changes: role
             .changes
             .iter()
-            .map(|one| Changed { date: day(one.date), text: one.text.clone() })
+            .map(|one| Changed { date: day(frame, one.date), text: one.text.clone() })
             .collect(),
         field: Link { label: field.section.title.clone(), href: frame.href(&field.route) },
         track: Link { label: track.section.title.clone(), href: frame.href(&track.route) },

@@ -215,7 +215,7 @@ pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String>
         }
         Page::Author(at) => author(frame, chrome, *at),
         Page::Skills => {
-            vec![collection(frame, chrome, website(book), vec![terms(book)]), term_set(frame, chrome)]
+            vec![collection(frame, chrome, website(book), vec![terms(frame)]), term_set(frame, chrome)]
         }
         Page::Transitions | Page::Listings => vec![collection(frame, chrome, website(book), Vec::new())],
         Page::Transition(id) => vec![transition(frame, chrome, *id)],
@@ -293,8 +293,9 @@ fn owner(book: &Book) -> Reference {
     Reference::to("Organization", id(book, &Route::page([]), OWNER), &book.config.title)
 }
 
-fn terms(book: &Book) -> Reference {
-    Reference::to("DefinedTermSet", id(book, &skills_route(), TERMS), "Skills")
+fn terms(frame: &Frame<'_>) -> Reference {
+    let name = frame.words.text("skills.title");
+    Reference::to("DefinedTermSet", id(frame.book, &skills_route(), TERMS), &name)
 }
 
 fn field_page(book: &Book, field: FieldId) -> Reference {
@@ -337,7 +338,7 @@ fn home(frame: &Frame<'_>, chrome: &Chrome) -> Vec<Node> {
         name: name.clone(),
         description: chrome.description.clone(),
         url: url.clone(),
-        in_language: config.language.clone(),
+        in_language: config.language.value.clone(),
         publisher: owner(frame.book),
         potential_action: SearchAction {
             kind: "SearchAction",
@@ -353,7 +354,7 @@ fn web_page(frame: &Frame<'_>, chrome: &Chrome, is_part_of: Reference) -> WebPag
         name: chrome.title.clone(),
         description: chrome.description.clone(),
         url: chrome.canonical.clone(),
-        in_language: frame.book.config.language.clone(),
+        in_language: frame.book.config.language.value.clone(),
         is_part_of,
         about: Vec::new(),
         has_part: Vec::new(),
@@ -385,7 +386,10 @@ fn transition(frame: &Frame<'_>, chrome: &Chrome, id: TransitionId) -> Node {
     let index = transitions_route(book);
     let whole = index.map_or_else(
         || website(book),
-        |route| Reference::to("CollectionPage", self::id(book, &route, PAGE), "Moves between roles"),
+        |route| {
+            let name = frame.words.text("transitions.title");
+            Reference::to("CollectionPage", self::id(book, &route, PAGE), &name)
+        },
     );
     node(frame, PAGE, Thing::WebPage(WebPage { about, ..web_page(frame, chrome, whole) }))
 }
@@ -395,7 +399,7 @@ fn term_set(frame: &Frame<'_>, chrome: &Chrome) -> Node {
         name: chrome.title.clone(),
         description: chrome.description.clone(),
         url: chrome.canonical.clone(),
-        in_language: frame.book.config.language.clone(),
+        in_language: frame.book.config.language.value.clone(),
         is_part_of: website(frame.book),
     };
     node(frame, TERMS, set)
@@ -408,7 +412,7 @@ fn skill(frame: &Frame<'_>, chrome: &Chrome, id: SkillId) -> Node {
         alternate_name: skill.aliases.clone(),
         description: chrome.description.clone(),
         url: chrome.canonical.clone(),
-        in_defined_term_set: terms(frame.book),
+        in_defined_term_set: terms(frame),
         same_as: skill.esco.clone(),
     };
     node(frame, TERM, term)
@@ -427,7 +431,7 @@ fn guide(frame: &Frame<'_>, chrome: &Chrome, id: RoleId) -> Vec<Node> {
         headline: role.title.clone(),
         description: chrome.description.clone(),
         url: chrome.canonical.clone(),
-        in_language: book.config.language.clone(),
+        in_language: book.config.language.value.clone(),
         date_published: role.published.map(|date| date.to_string()),
         date_modified: changed(role).map(|date| date.to_string()),
         time_required: format!("PT{}M", role.reading_minutes),

@@ -16,7 +16,8 @@ use crate::model::{Book, Role, RoleId, SkillId, Text};
 pub struct Judged {
     parts: Vec<Part>,
     verdict: &'static str,
-    meaning: &'static str,
+    label: String,
+    meaning: String,
 }
 
 /// Verdicts over the whole site.
@@ -39,7 +40,8 @@ pub struct Skill {
 #[derive(Serialize)]
 pub struct Verdict {
     verdict: &'static str,
-    meaning: &'static str,
+    label: String,
+    meaning: String,
     guides: Vec<Link>,
 }
 
@@ -47,14 +49,16 @@ pub struct Verdict {
 const VERDICTS: [Listing; 4] =
     [Listing::Overstated, Listing::Understated, Listing::Assumed, Listing::Accurate];
 
-/// A verdict in a word, and what it means.
-fn words(listing: Listing) -> (&'static str, &'static str) {
-    match listing {
-        Listing::Accurate => ("accurate", "listings ask for what the work asks for"),
-        Listing::Overstated => ("overstated", "listings ask for more than the work does"),
-        Listing::Understated => ("understated", "the work asks for more than listings do"),
-        Listing::Assumed => ("assumed", "listings leave it out, and the work needs it"),
-    }
+/// The name of a verdict, the word for it, and what it means.
+fn words(frame: &Frame<'_>, listing: Listing) -> (&'static str, String, String) {
+    let name = listing.name();
+    let [label, meaning] = match listing {
+        Listing::Accurate => ["listings.accurate", "listings.accurate_means"],
+        Listing::Overstated => ["listings.overstated", "listings.overstated_means"],
+        Listing::Understated => ["listings.understated", "listings.understated_means"],
+        Listing::Assumed => ["listings.assumed", "listings.assumed_means"],
+    };
+    (name, frame.words.text(label), frame.words.text(meaning))
 }
 
 /// The verdicts of a guide, in the order of its tags. The skills behind a tag share
@@ -63,8 +67,8 @@ pub fn judged(frame: &Frame<'_>, role: &Role) -> Vec<Judged> {
     let verdict = |id: &SkillId| role.requirements.iter().find(|one| one.skill == *id)?.listing;
     let tags = role.tags.iter().filter_map(|tag| Some((tag, tag.skills.first().and_then(verdict)?)));
     tags.map(|(tag, listing)| {
-        let (verdict, meaning) = words(listing);
-        Judged { parts: parts(frame, tag), verdict, meaning }
+        let (verdict, label, meaning) = words(frame, listing);
+        Judged { parts: parts(frame, tag), verdict, label, meaning }
     })
     .collect()
 }
@@ -87,9 +91,9 @@ pub fn verdicts(frame: &Frame<'_>, id: SkillId) -> Vec<Verdict> {
     VERDICTS
         .into_iter()
         .map(|listing| {
-            let (verdict, meaning) = words(listing);
+            let (verdict, label, meaning) = words(frame, listing);
             let guides = roles().filter(|role| says(role, listing)).map(|role| role_link(frame, role));
-            Verdict { verdict, meaning, guides: guides.collect() }
+            Verdict { verdict, label, meaning, guides: guides.collect() }
         })
         .filter(|verdict| !verdict.guides.is_empty())
         .collect()

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::chrome::{Frame, description};
+use super::chrome::Frame;
 use super::moves::{MoveLine, move_line};
 use super::parts::{Link, RoleCard, SkillCount, role_card, skill_count, text};
+use super::titles::description;
 use crate::model::graph::gap;
 use crate::model::{FieldId, RoleId, SkillId, TrackId, TransitionId};
 use crate::plan::{field_map_route, map_route};

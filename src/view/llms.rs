@@ -4,7 +4,8 @@
 
 use serde::Serialize;
 
-use super::chrome::{self, Chrome, Frame, description};
+use super::chrome::{self, Chrome, Frame};
+use super::titles::description;
 use crate::markdown::relink::destination;
 use crate::markdown::words::{block, heading, inline};
 use crate::model::{Book, FieldId, RoleId};
@@ -38,7 +39,7 @@ pub fn llms(frame: &Frame<'_>) -> Llms {
         title: heading(&one_line(&book[id].section.title)),
         lines: book.roles_of(id).filter(|role| !book[*role].draft).map(|role| guide(book, role)).collect(),
     });
-    let groups = guides.chain([lists(frame), data(book), pages(book)]);
+    let groups = guides.chain([lists(frame), data(frame), pages(book)]);
     Llms {
         title: heading(&one_line(&book.config.title)),
         summary: block(&one_line(&book.config.description.value)),
@@ -60,21 +61,21 @@ fn lists(frame: &Frame<'_>) -> Group {
     if let Some(route) = transitions_route(book) {
         lines.push(about(&route, chrome::transitions(frame)));
     }
-    Group { title: "Skills and moves".to_owned(), lines }
+    Group { title: frame.words.text("llms.lists"), lines }
 }
 
 /// The open data as far as it is published.
-fn data(book: &Book) -> Group {
-    let files = [
-        (DataFile::Graph, "roles with their requirements, skills, moves, nearness"),
-        (DataFile::Schema, "what may stand in that file"),
-    ];
+fn data(frame: &Frame<'_>) -> Group {
+    let book = frame.book;
+    let files = [(DataFile::Graph, "llms.graph"), (DataFile::Schema, "llms.schema")]
+        .map(|(file, key)| (file, frame.words.text(key)));
     let lines = files.into_iter().filter(|_| data_route(book).is_some());
-    let lines = lines.map(|(file, about)| line(book, file.name(), &data_file_route(book, file), about));
-    Group { title: "Open data".to_owned(), lines: lines.collect() }
+    let lines = lines.map(|(file, about)| line(book, file.name(), &data_file_route(book, file), &about));
+    Group { title: frame.words.text("llms.data"), lines: lines.collect() }
 }
 
-/// Plain pages. Readers in a hurry leave out what is called so.
+/// Plain pages. Readers in a hurry leave out what is called so, in this word of the
+/// format in every language.
 fn pages(book: &Book) -> Group {
     let pages = book.pages.iter().filter(|page| !page.draft);
     let lines = pages.map(|page| line(book, &page.section.title, &page.route, &description(&page.section)));

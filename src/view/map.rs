@@ -38,7 +38,7 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Map {
         chart.lanes.push(ChartLane { id: lane_id, ..track_lane(frame, group, *track) });
     }
     chart.edges = role_edges(frame, book.roles_of(id));
-    chart.map(false, Some(link(frame, "Career map", &map_route())))
+    chart.map(false, Some(link(frame, &frame.words.text("map.title"), &map_route())))
 }
 
 /// The map of the tracks of a site that is too large for a map of every role.

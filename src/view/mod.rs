@@ -8,17 +8,20 @@ pub mod data;
 pub mod facts;
 pub mod feeds;
 pub mod guide;
+pub mod letters;
 pub mod linked;
 pub mod listings;
 pub mod lists;
 pub mod llms;
 pub mod map;
 pub mod moves;
+pub mod navigation;
 pub mod parts;
 pub mod redirects;
 pub mod search;
 pub mod skill;
 pub mod sources;
+pub mod titles;
 pub mod tools;
 pub mod transition;
 
@@ -27,6 +30,7 @@ use tera::Context;
 use crate::model::Book;
 use crate::plan::{Page, Plan, SITEMAP_PART, is_map_divided, skills_check_route};
 use crate::route::Route;
+use crate::words::Words;
 use chrome::{Chrome, Frame};
 
 /// A template and what it sees.
@@ -39,8 +43,8 @@ pub struct View {
 
 /// What the template of a page sees; `None` for what has no template: files, the
 /// host name, the open data, and what scripts load.
-pub fn view(book: &Book, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
-    let frame = Frame { book, plan, route, is_absolute: matches!(page, Page::NotFound) };
+pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
+    let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
     let mut with = |chrome: Chrome| {

@@ -1,6 +1,5 @@
 //! Parts that several kinds of page show: texts, links, cards.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -9,11 +8,10 @@ use serde::Serialize;
 use super::chrome::Frame;
 use crate::content::front_matter::SkillKind;
 use crate::markdown::outline::Outline;
-use crate::markdown::render::{self, Anchor, Mention, Picture, Rendered, Targets};
+use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, Targets};
 use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
 use crate::plan::skills_route;
 use crate::route::Route;
-use crate::slug::Slug;
 
 /// A label and where it leads.
 #[derive(Serialize)]
@@ -31,16 +29,9 @@ pub struct Day {
     text: String,
 }
 
-impl Day {
-    /// The day for readers.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-}
-
 /// The day of `date`.
-pub fn day(date: Date) -> Day {
-    Day { iso: date.to_string(), text: date.strftime("%-d %B %Y").to_string() }
+pub fn day(frame: &Frame<'_>, date: Date) -> Day {
+    Day { iso: date.to_string(), text: frame.words.date(date) }
 }
 
 /// A skill that a role requires, or that a move carries over.
@@ -100,31 +91,6 @@ impl Entry {
     }
 }
 
-/// What begins with one letter, in a list from A to Z.
-#[derive(Serialize)]
-pub struct Letter<T> {
-    letter: String,
-    id: String,
-    entries: Vec<T>,
-}
-
-/// Entries by the first letters of their slugs: `.NET` stands under D, `Éclair` under
-/// E. Within a letter they keep their order.
-pub fn by_letter<'s, T>(entries: impl Iterator<Item = (&'s Slug, T)>) -> Vec<Letter<T>> {
-    let mut letters: BTreeMap<Option<char>, Vec<T>> = BTreeMap::new();
-    for (slug, entry) in entries {
-        let first = slug.as_str().chars().next().filter(char::is_ascii_alphabetic);
-        letters.entry(first).or_default().push(entry);
-    }
-    let letter = |(first, entries): (Option<char>, Vec<T>)| match first {
-        Some(first) => {
-            Letter { letter: first.to_ascii_uppercase().to_string(), id: format!("_{first}"), entries }
-        }
-        None => Letter { letter: "0\u{2013}9".to_owned(), id: "_digits".to_owned(), entries },
-    };
-    letters.into_iter().map(letter).collect()
-}
-
 /// A link to a role's guide.
 pub fn role_link(frame: &Frame<'_>, id: RoleId) -> Link {
     Link { label: frame.book[id].title.clone(), href: frame.href(&frame.book[id].route) }
@@ -179,7 +145,7 @@ pub fn role_card(frame: &Frame<'_>, id: RoleId) -> RoleCard {
         skills: role.requirements.iter().filter(is_main).take(5).map(|one| skill_link(frame, one)).collect(),
         evergreen: role.evergreen,
         draft: role.draft,
-        reviewed: role.reviewed.map(day),
+        reviewed: role.reviewed.map(|date| day(frame, date)),
     }
 }
 
@@ -255,5 +221,20 @@ impl Targets for Resolved<'_> {
             Some(ImageTarget::Verbatim(address)) => Picture { src: address.clone(), size: None },
             None => Picture { src: target.to_owned(), size: None },
         }
+    }
+
+    fn say(&self, label: Label) -> String {
+        self.frame.words.text(match label {
+            Label::Table => "markdown.table",
+            Label::Footnotes => "markdown.footnotes",
+            Label::Back => "markdown.back",
+            Label::Done => "markdown.done",
+            Label::ToDo => "markdown.to_do",
+            Label::Note => "markdown.note",
+            Label::Tip => "markdown.tip",
+            Label::Important => "markdown.important",
+            Label::Warning => "markdown.warning",
+            Label::Caution => "markdown.caution",
+        })
     }
 }

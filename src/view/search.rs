@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::chrome::Frame;
-use super::parts::{Letter, by_letter, role_link};
+use super::letters::{Letter, by_letter};
+use super::parts::role_link;
 use crate::content::front_matter::SkillKind;
 use crate::model::{Book, Role, RoleId, TransitionId};
 use crate::plan::{skills_route, transitions_route};
@@ -36,10 +37,10 @@ pub fn page(frame: &Frame<'_>) -> Page {
     let entries = roles.into_iter().map(|id| {
         let link = role_link(frame, id);
         let track = book[book[id].track].section.title.clone();
-        (&book[id].slug, Entry { label: link.label, href: link.href, track })
+        (book[id].title.as_str(), &book[id].slug, Entry { label: link.label, href: link.href, track })
     });
     Page {
-        letters: by_letter(entries),
+        letters: by_letter(frame.words, entries),
         role_count: book.roles.len(),
         skills: frame.href(&skills_route()),
         transitions: transitions_route(book).map(|route| frame.href(&route)),

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::chrome::Frame;
+use super::letters::{Letter, by_letter};
 use super::listings::{Verdict, verdicts};
-use super::parts::{
-    Letter, Link, RoleCard, SkillCount, by_letter, role_card, role_link, skill_count, skill_href, text,
-};
+use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, skill_href, text};
 use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
@@ -106,13 +105,15 @@ pub fn index(frame: &Frame<'_>) -> Index {
     let mut shown: Vec<SkillId> =
         (0..book.skills.len()).map(SkillId).filter(|id| book[*id].is_shown()).collect();
     shown.sort_by_key(|id| (book[*id].name.to_lowercase(), *id));
-    let entry = |id: &SkillId| (&book[*id].slug, skill_count(frame, *id, book[*id].role_count()));
+    let entry = |id: &SkillId| {
+        (book[*id].name.as_str(), &book[*id].slug, skill_count(frame, *id, book[*id].role_count()))
+    };
     let count = |kind| shown.iter().filter(|id| book[**id].kind == kind).count();
     Index {
         technical_count: count(SkillKind::Technical),
         soft_count: count(SkillKind::Soft),
         listings: has_listings(book).then(|| frame.href(&listings_route())),
-        groups: by_letter(shown.iter().map(entry)),
+        groups: by_letter(frame.words, shown.iter().map(entry)),
     }
 }
 
@@ -167,7 +168,7 @@ fn lines(frame: &Frame<'_>, id: SkillId) -> Vec<FieldLines> {
 
 fn together(frame: &Frame<'_>, companion: &Companion) -> Together {
     let skill = skill_count(frame, companion.skill, companion.both);
-    Together { skill, lift: format!("{:.1}", companion.lift) }
+    Together { skill, lift: frame.words.decimal(companion.lift) }
 }
 
 /// Roles that the skill unlocks, by the role that people come from: over declared

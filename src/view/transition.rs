@@ -136,7 +136,8 @@ pub fn transition(frame: &Frame<'_>, id: TransitionId) -> Option<Transition> {
         learn_count: gap.learn.len(),
         required_count: gap.carried.len() + gap.learn.len(),
         back: to_from.and_then(|id| {
-            let label = format!("{} to {}", book[to].title, book[from].title);
+            let names = [("from", (&book[to].title).into()), ("to", (&book[from].title).into())];
+            let label = frame.words.say("move.back", &names);
             Some(Link { label, href: href(frame, *id)? })
         }),
         onward: onward.filter_map(|id| move_line(frame, *id)).collect(),

@@ -153,7 +153,7 @@ describe('find a path', async () => {
       assert.equal(await steps.count(), hops.length);
       for (const [step, hop] of hops.entries()) {
         const text = await steps.nth(step).textContent();
-        assert.ok(text.includes(`to ${graph.roles[hop.to].title}`) && text.includes(`You learn ${hop.learn.length}`) && text.includes(`${hop.total} so far`), text);
+        assert.ok(text.includes(`to ${graph.roles[hop.to].title}`) && text.includes(hop.learn.length ? `You learn ${hop.learn.length}:` : 'Nothing new') && text.includes(`${hop.total} so far`), text);
         for (const skill of hop.learn) assert.ok(text.includes(graph.skills[skill].title), text);
       }
       assert.ok((await bands.nth(at).locator('header').textContent()).includes(`${hops.at(-1).total} skills to learn in all`));
@@ -215,7 +215,7 @@ describe('find a path', async () => {
   }));
 
   test('guides lead there', () => visit(guide, {}, async page => {
-    await page.getByRole('link', { name: 'find a path to this role' }).click();
+    await page.getByRole('link', { name: 'Find a path to this role' }).click();
     await says(page, 'Choose the role');
     assert.equal(await page.getByLabel('The role you want').inputValue(), other);
   }));

@@ -17,6 +17,7 @@ mod endings;
 mod hosting;
 mod importing;
 mod importing_onet;
+mod languages;
 mod linked;
 mod live;
 mod looks;

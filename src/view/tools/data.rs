@@ -13,17 +13,18 @@ use serde_json::{Value, json};
 
 use crate::content::front_matter::SkillKind;
 use crate::export::prose::said;
-use crate::model::{Book, Requirement, Role, RoleId, TransitionId};
+use crate::model::{Book, Requirement, RoleId, TransitionId};
 use crate::plan::{DETAILS, ToolData};
 use crate::view::facts;
+use crate::words::Words;
 
 /// The module.
-pub fn module(book: &Book, data: ToolData) -> String {
+pub fn module(book: &Book, words: &Words, data: ToolData) -> String {
     let value = match data {
         ToolData::Skills => skills(book),
         ToolData::Roles => roles(book),
         ToolData::Moves => moves(book),
-        ToolData::Details(part) => details(book, part),
+        ToolData::Details(part) => details(book, words, part),
     };
     // JSON is an expression of JavaScript (ECMA-262, since 2019). No `<` stands in it
     // as such, so that it can stand in a page.
@@ -114,7 +115,7 @@ fn onward(book: &Book, id: RoleId) -> Vec<(RoleId, TransitionId)> {
 /// Texts about some roles, from `first` on: a summary, facts as a label,
 /// words and where they come from, and for each move that leads out what guides say about it, as plain text:
 /// pairs of whose guide it is, 0 for the origin and 1 for the target, and its words.
-fn details(book: &Book, part: usize) -> Value {
+fn details(book: &Book, words: &Words, part: usize) -> Value {
     let first = part * DETAILS;
     let roles: Vec<RoleId> = (first..book.roles.len()).take(DETAILS).map(RoleId).collect();
     let notes = |id: &RoleId| -> Vec<Vec<(u8, String)>> {
@@ -123,7 +124,7 @@ fn details(book: &Book, part: usize) -> Value {
     json!({
         "first": first,
         "summary": column(&roles, |id| book[*id].summary()),
-        "facts": column(&roles, |id| facts::in_words(&book[*id] as &Role)),
+        "facts": column(&roles, |id| facts::in_words(words, &book[*id])),
         "notes": column(&roles, notes),
     })
 }

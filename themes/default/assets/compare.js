@@ -3,52 +3,20 @@
 
 import { gap, held } from './graph.js';
 import { address, band, details, element, link, pips, place, remember, rolePicker, site, titles } from './tools.js';
+import { say } from './words.js';
 
 /** @import { Graph, Role } from './graph.js' */
 
-const words = {
-  labels: ['First role', 'Second role', 'Third role, if you like'],
-  none: ['Choose a role', 'Choose a role', 'No third role'],
-  swap: 'Swap the first two',
-  remove: 'Take out the third',
-  choose: 'Choose two roles to set side by side.',
-  second: (/** @type {Role} */ one) => `Choose a role to set beside ${one.title}.`,
-  close: (/** @type {Role} */ one) => `Roles close to ${one.title}`,
-  unknown: (/** @type {string} */ name) => `This site has no role at \u201c${name}\u201d.`,
-  shared: (/** @type {string} */ roles, /** @type {number} */ count, /** @type {number} */ all) => `${roles} share ${count} of ${all} skills.`,
-  glance: 'At a glance',
-  glanceCaption: 'What the guides say of each role',
-  fact: 'Fact',
-  about: 'What it is',
-  field: 'Field',
-  track: 'Track',
-  reading: 'Its guide',
-  minutes: (/** @type {number} */ count) => `${count} min read`,
-  nothing: 'The guide does not say',
-  skills: 'Skills',
-  skillsCaption: 'Which skills each role asks for',
-  skill: 'Skill',
-  differ: { technical: 'Technical skills that differ', soft: 'Soft skills that differ' },
-  same: { technical: 'Technical skills that all ask for', soft: 'Soft skills that all ask for' },
-  answers: { essential: 'Yes', optional: 'Optional', no: 'No' },
-  noSkills: 'The guides to these roles list no skills.',
-  moves: 'Moves between them',
-  from: (/** @type {Role} */ from, /** @type {Role} */ to) => `From ${from.title} to ${to.title}`,
-  gap: (/** @type {number} */ carried, /** @type {number} */ learn) => `${carried} of ${carried + learn} skills carry over, ${learn} to learn`,
-  listed: 'Listed only: no author vouches for this move yet.',
-  noMove: 'No guide tells of this move.',
-  path: 'Find a path',
-};
-
 const keys = ['a', 'b', 'c'];
+const labels = [say('compare.first'), say('compare.second'), say('compare.third')];
 
 /** @param {Graph} graph */
 function start(graph) {
   const asked = new URLSearchParams(location.search);
-  const pickers = keys.map((name, at) => rolePicker(graph, { label: words.labels[at], name, none: words.none[at] }));
+  const pickers = keys.map((name, at) => rolePicker(graph, { label: labels[at], name, none: at < 2 ? say('tools.choose_role') : say('compare.no_third') }));
   const selects = pickers.map(({ select }) => select);
-  const swap = element('button', { type: 'button', className: 'plain' }, words.swap);
-  const remove = element('button', { type: 'button', className: 'plain' }, words.remove);
+  const swap = element('button', { type: 'button', className: 'plain' }, say('compare.swap'));
+  const remove = element('button', { type: 'button', className: 'plain' }, say('compare.remove'));
   const form = element('form', { className: 'tool-form' },
     ...pickers.map(({ field }) => field), element('p', { className: 'tool-buttons' }, swap, remove));
   const status = element('p', { className: 'tool-status', role: 'status' });
@@ -66,7 +34,7 @@ function start(graph) {
     remove.hidden = !slugs[2];
     if (roles.length < 2) {
       const [one] = roles;
-      status.textContent = [...notes, one ? words.second(one) : words.choose].join(' ');
+      status.textContent = [...notes, one ? say('compare.beside', { role: one.title }) : say('compare.choose')].join(' ');
       results.replaceChildren(...one ? [suggested(graph, one, slug => choose(slug))] : []);
       return;
     }
@@ -75,9 +43,9 @@ function start(graph) {
     if (slugs.some((slug, at) => slug !== selects[at].value)) return;
     status.textContent = [...notes, sharing(roles)].join(' ');
     results.replaceChildren(
-      band(words.skills, skillTable(graph, roles)),
-      band(words.moves, moveList(roles)),
-      band(words.glance, glanceTable(roles, texts)),
+      band(say('compare.skills'), skillTable(graph, roles)),
+      band(say('compare.moves'), moveList(roles)),
+      band(say('compare.glance'), glanceTable(roles, texts)),
     );
   }
 
@@ -106,14 +74,14 @@ function start(graph) {
     selects[2].focus();
     changed();
   });
-  show(unknown.map(words.unknown));
+  show(unknown.map(name => say('tools.unknown', { name })));
 }
 
 /** @param {Role[]} roles */
 function sharing(roles) {
   const all = new Set(roles.flatMap(role => [...held(role)]));
   const shared = [...all].filter(skill => roles.every(role => held(role).has(skill)));
-  return words.shared(titles(roles), shared.length, all.size);
+  return say('compare.share', { roles: titles(roles), shared: shared.length, count: all.size });
 }
 
 /**
@@ -130,7 +98,7 @@ function suggested({ roles }, one, choose) {
     made.addEventListener('click', () => choose(role.slug));
     return element('li', {}, made);
   };
-  return near.length ? band(words.close(one), element('ul', { className: 'tool-picks' }, ...near.map(button))) : '';
+  return near.length ? band(say('compare.close_to', { role: one.title }), element('ul', { className: 'tool-picks' }, ...near.map(button))) : '';
 }
 
 /** @param {string} scope @param {(Node | string)[]} children */
@@ -143,21 +111,21 @@ const heading = (scope, ...children) => element('th', { scope }, ...children);
 function skillTable({ skills }, roles) {
   const needs = roles.map(role => new Map(role.needs.map(need => [need.skill, need])));
   const all = [...new Set(roles.flatMap(role => role.needs.map(need => need.skill)))];
-  if (!all.length) return element('p', { className: 'empty' }, words.noSkills);
+  if (!all.length) return element('p', { className: 'empty' }, say('compare.no_skills'));
+  const answers = { essential: say('compare.essential'), optional: say('compare.optional'), no: say('compare.no') };
   const answer = (/** @type {Map<number, { optional: boolean }>} */ role, /** @type {number} */ skill) => {
     const need = role.get(skill);
     const kind = !need ? 'no' : need.optional ? 'optional' : 'essential';
-    return element('td', { className: kind }, words.answers[kind]);
+    return element('td', { className: kind }, answers[kind]);
   };
   const row = (/** @type {number} */ skill) => element('tr', {}, heading('row', link(skills[skill])), ...needs.map(role => answer(role, skill)));
   const groups = [false, true].flatMap(same => [false, true].map(soft => {
-    const title = (same ? words.same : words.differ)[soft ? 'soft' : 'technical'];
     const found = all.filter(skill => skills[skill].soft === soft && needs.every(role => role.has(skill)) === same);
-    const caption = heading('rowgroup', `${title} (${found.length})`);
+    const caption = heading('rowgroup', say(same ? (soft ? 'compare.soft_same' : 'compare.technical_same') : (soft ? 'compare.soft_differ' : 'compare.technical_differ'), { count: found.length }));
     caption.colSpan = roles.length + 1;
     return found.length ? element('tbody', {}, element('tr', {}, caption), ...found.map(row)) : '';
   }));
-  return framed(words.skillsCaption, 'skill-table', words.skill, roles, groups);
+  return framed(say('compare.skills_caption'), 'skill-table', say('compare.skill'), roles, groups);
 }
 
 /**
@@ -170,15 +138,15 @@ function glanceTable(roles, texts) {
     .flatMap(([, text, source]) => [text, element('cite', {}, source)]);
   /** @type {[string, (Node | string)[][]][]} */
   const rows = [
-    [words.about, texts.map(({ summary }) => summary ? [summary] : [])],
-    [words.field, roles.map(({ field }) => [field])],
-    [words.track, roles.map(({ track }) => [track])],
+    [say('compare.what'), texts.map(({ summary }) => summary ? [summary] : [])],
+    [say('compare.field'), roles.map(({ field }) => [field])],
+    [say('compare.track'), roles.map(({ track }) => [track])],
     ...labels.map(label => /** @type {[string, (Node | string)[][]]} */ ([label, texts.map(({ facts }) => fact(facts, label))])),
-    [words.reading, roles.map(({ minutes }) => [words.minutes(minutes)])],
+    [say('compare.guide'), roles.map(({ minutes }) => [say('compare.minutes', { count: minutes })])],
   ];
   const row = (/** @type {[string, (Node | string)[][]]} */ [label, cells]) => element('tr', {}, heading('row', label),
-    ...cells.map(cell => element('td', {}, ...cell.length ? cell : [element('span', { className: 'empty' }, words.nothing)])));
-  return framed(words.glanceCaption, 'glance-table', words.fact, roles, [element('tbody', {}, ...rows.map(row))]);
+    ...cells.map(cell => element('td', {}, ...cell.length ? cell : [element('span', { className: 'empty' }, say('compare.not_said'))])));
+  return framed(say('compare.glance_caption'), 'glance-table', say('compare.fact'), roles, [element('tbody', {}, ...rows.map(row))]);
 }
 
 /** What assistive technology is told of a part of a table. */
@@ -210,18 +178,18 @@ function moveList(/** @type {Role[]} */ roles) {
   return element('ul', { className: 'moves' }, ...pairs.map(({ from, to }) => {
     const move = from.out.find(one => one.to === to.id);
     const { carried, learn } = gap(held(from), to);
-    const title = move ? element('a', { className: 'move-line', href: address(move.href) }, words.from(from, to))
-      : element('span', { className: 'move-line' }, words.from(from, to));
+    const title = move ? element('a', { className: 'move-line', href: address(move.href) }, say('search.move', { from: from.title, to: to.title }))
+      : element('span', { className: 'move-line' }, say('search.move', { from: from.title, to: to.title }));
     return element('li', {}, title,
-      element('p', { className: 'gap' }, pips(carried.length, learn.length), element('span', {}, words.gap(carried.length, learn.length))),
-      ...move ? move.vouched ? [] : [element('p', { className: 'aside' }, words.listed)] : [noMove(from, to)]);
+      element('p', { className: 'gap' }, pips(carried.length, learn.length), element('span', {}, say('tools.gap', { carried: carried.length, count: to.needs.length, learn: learn.length }))),
+      ...move ? move.vouched ? [] : [element('p', { className: 'aside' }, say('compare.listed'))] : [noMove(from, to)]);
   }));
 }
 
 function noMove(/** @type {Role} */ from, /** @type {Role} */ to) {
   const { paths } = place.dataset;
   const query = new URLSearchParams({ from: from.slug, to: to.slug });
-  return element('p', { className: 'aside' }, words.noMove, ...paths ? [' ', element('a', { href: `${paths}?${query}` }, words.path)] : []);
+  return element('p', { className: 'aside' }, say('compare.no_move'), ...paths ? [' ', element('a', { href: `${paths}?${query}` }, say('compare.path'))] : []);
 }
 
 const graph = await site();

@@ -2,6 +2,8 @@
 // the mouse, a look at one role among those that moves lead to and from, and a
 // choice of one field. A page that has no map does not load this.
 
+import { say } from './words.js';
+
 /** How much one press of a button zooms, and how far it goes. */
 const STEP = 1.25;
 const LEAST = 0.3;
@@ -24,9 +26,9 @@ function start(view, map) {
   const zoom = zooming(view, map);
   tools.append(
     chooser(view, graph, status),
-    button('Zoom in', () => zoom(STEP)),
-    button('Zoom out', () => zoom(1 / STEP)),
-    button('Reset', () => zoom(0)),
+    button(say('map.zoom_in'), () => zoom(STEP)),
+    button(say('map.zoom_out'), () => zoom(1 / STEP)),
+    button(say('map.reset'), () => zoom(0)),
     status,
   );
   view.before(tools);
@@ -138,12 +140,13 @@ function chooser(view, graph, status) {
   const label = document.createElement('label');
   const select = document.createElement('select');
   const all = view.dataset.all;
+  const [inAll, inSome] = view.dataset.boxes === 'roles' ? ['map.all_roles', 'map.some_roles'] : ['map.all_tracks', 'map.some_tracks'];
   select.append(new Option(all, ''));
   const lists = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('div[data-group]'));
   for (const list of lists) {
     select.append(new Option(list.querySelector('h3')?.textContent ?? '', list.dataset.group));
   }
-  label.append('Show ', select);
+  label.append(`${say('map.show')} `, select);
   select.addEventListener('change', () => {
     const chosen = select.value;
     const isOut = (/** @type {string | undefined} */ group) => chosen !== '' && group !== chosen;
@@ -161,8 +164,8 @@ function chooser(view, graph, status) {
     for (const lane of /** @type {NodeListOf<SVGElement>} */ (view.querySelectorAll('.lane, .caption'))) lane.classList.toggle('out', isOut(lane.dataset.group));
     for (const list of lists) list.hidden = isOut(list.dataset.group);
     status.textContent = chosen === ''
-      ? `${all}: ${boxes} ${view.dataset.boxes}`
-      : `${select.selectedOptions[0].text}: ${boxes} of ${graph.boxes.size} ${view.dataset.boxes}, with ${moves} connections`;
+      ? say(inAll, { name: all, count: boxes })
+      : say(inSome, { name: select.selectedOptions[0].text, shown: boxes, count: graph.boxes.size, moves });
     const lanes = view.querySelectorAll(`.lane[data-group="${chosen}"]`);
     lanes[Math.floor(lanes.length / 2)]?.scrollIntoView({ block: 'center', inline: 'nearest' });
   });

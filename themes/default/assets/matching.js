@@ -1,6 +1,8 @@
 // What the search finds: the site's index in MiniSearch, and the order and the
 // groups of what that answers. It touches no page.
 
+import { list, say } from './words.js';
+
 /**
  * @typedef {object} Result
  * @property {string} title
@@ -41,8 +43,8 @@
  */
 
 /** As MiniSearch parts words, less empty ones. */
-const between = /[\n\r\p{Z}\p{P}]+/u;
-export const words = (/** @type {string} */ text) => text.split(between).filter(Boolean);
+const gaps = /[\n\r\p{Z}\p{P}]+/u;
+export const words = (/** @type {string} */ text) => text.split(gaps).filter(Boolean);
 /** Without case and accents. */
 export const fold = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -60,6 +62,12 @@ const options = {
     prefix: true,
   },
 };
+
+/** What stands before a move and between its ends, as readers type it. Scripts without
+ *  spaces between words have none there either. */
+const room = /[\p{scx=Han}\p{scx=Hiragana}]/u.test(say('search.word_to')) ? '\\s*' : '\\s+';
+const before = new RegExp(`^\\s*${say('search.word_from')}${room}`, 'i');
+const between = new RegExp(`${room}(?:${say('search.word_to')})${room}|\\s*(?:→|->)\\s*`, 'i');
 
 /** How much of a word may be mistyped: one letter of a short word makes it another. */
 const fuzzy = (/** @type {string} */ term) => term.length > 3 ? 0.2 : false;
@@ -92,7 +100,7 @@ export async function read(MiniSearch, { end, tracks, skills, roles }) {
       slug: skills.slug[at],
       names: skills.names[at],
       needs: [], moves: [], headings: [], lede: '',
-      place: `${skills.soft[at] ? 'Soft' : 'Technical'} skill, ${skills.guides[at]} ${skills.guides[at] === 1 ? 'guide' : 'guides'}`,
+      place: say(skills.soft[at] ? 'search.soft_skill' : 'search.technical_skill', { count: skills.guides[at] }),
       href: `skills/${skills.slug[at]}${end}`,
     })),
   ];
@@ -135,12 +143,12 @@ export async function read(MiniSearch, { end, tracks, skills, roles }) {
     return moves.map(move => ({ ...move, score: score(move) }))
       .filter(move => move.score > 0)
       .sort((one, other) => other.score - one.score)
-      .map(({ from, to }) => ({ title: `From ${from.title} to ${to.title}`, href: `transitions/${from.slug}/${to.slug}${end}` }));
+      .map(({ from, to }) => ({ title: say('search.move', { from: from.title, to: to.title }), href: `transitions/${from.slug}/${to.slug}${end}` }));
   }
 
   return query => {
     // "system administrator to sre" asks for a move.
-    const parts = query.replace(/^\s*from\s+/i, '').split(/\s+to\s+|\s*(?:→|->)\s*/i).filter(part => part.trim());
+    const parts = query.replace(before, '').split(between).filter(part => part.trim());
     const text = parts.length === 2 ? parts.join(' ') : query;
     // One or two letters begin words of nearly every text.
     const hits = look(text, text.trim().length < 3 ? { fields: named } : {})
@@ -150,10 +158,10 @@ export async function read(MiniSearch, { end, tracks, skills, roles }) {
     const terms = new Set(hits.flatMap(hit => hit.terms));
     const group = (/** @type {string} */ label, /** @type {Ranked[]} */ found, /** @type {(hit: Ranked) => Result} */ result) => ({ label, results: found.map(result), rank: found[0]?.rank ?? Infinity });
     const groups = [
-      group('Roles', hits.filter(({ id }) => isRole(id)), roleResult),
-      group('Skills', hits.filter(({ id }) => !isRole(id)), skillResult),
+      group(say('search.roles'), hits.filter(({ id }) => isRole(id)), roleResult),
+      group(say('search.skills'), hits.filter(({ id }) => !isRole(id)), skillResult),
     ].sort((one, other) => one.rank - other.rank);
-    const ways = { label: 'Moves', results: movesBetween(parts, hits), rank: 0 };
+    const ways = { label: say('search.moves'), results: movesBetween(parts, hits), rank: 0 };
     // Who asks for a move gets that first.
     if (parts.length === 2) groups.unshift(ways);
     else groups.push(ways);
@@ -185,7 +193,7 @@ function rank(query, { entry, terms, queryTerms, match }) {
  */
 function roleResult(hit) {
   const { title, href, place, names, needs, headings, lede } = hit.entry;
-  const reason = told(hit, 'Also called', names) || told(hit, 'Asks for', needs) || told(hit, 'Tells about', headings);
+  const reason = told(hit, 'search.also_called', names) || told(hit, 'search.asks_for', needs) || told(hit, 'search.tells_about', headings);
   return { title, href, place, context: reason || lede };
 }
 
@@ -195,17 +203,17 @@ function roleResult(hit) {
  */
 function skillResult(hit) {
   const { title, href, place, names } = hit.entry;
-  return { title, href, place, context: told(hit, 'Also called', names) };
+  return { title, href, place, context: told(hit, 'search.also_called', names) };
 }
 
 /**
  * Those of the texts with words that were found; nothing where the title says enough.
  * @param {Ranked} hit
- * @param {string} label
+ * @param {string} key
  * @param {string[]} texts
  */
-function told({ rank, terms }, label, texts) {
+function told({ rank, terms }, key, texts) {
   if ([0, 2, 3].includes(rank)) return '';
   const found = texts.filter(text => words(text).some(word => terms.includes(fold(word))));
-  return found.length ? `${label} ${found.slice(0, 3).join(', ')}` : '';
+  return found.length ? say(key, { list: list(found.slice(0, 3)) }) : '';
 }

@@ -5,41 +5,9 @@
 import { held, nearest, ways } from './graph.js';
 import { kept as shortlist } from './shortlist.js';
 import { address, band, details, element, link, pips, place, remember, rolePicker, site, skillList, titles } from './tools.js';
+import { say } from './words.js';
 
 /** @import { Graph, Hop, Role, Skill } from './graph.js' */
-
-const words = {
-  from: 'The role you hold',
-  to: 'The role you want',
-  none: 'Choose a role',
-  swap: 'Swap the two',
-  mine: (/** @type {number} */ count) => `Add the ${count === 1 ? 'skill' : `${count} skills`} of your shortlist`,
-  have: 'A skill you have that your role does not ask for',
-  add: 'Add',
-  yours: 'Your skills',
-  remove: (/** @type {string} */ skill) => `Take out ${skill}`,
-  removed: (/** @type {string} */ skill) => `${skill} is taken out.`,
-  noSkill: (/** @type {string} */ name) => `No guide asks for \u201c${name}\u201d.`,
-  unknown: (/** @type {string} */ name) => `This site has no role at \u201c${name}\u201d.`,
-  choose: 'Choose the role you hold and the one you want.',
-  there: (/** @type {Role} */ role) => `You are there already: both are ${role.title}.`,
-  found: (/** @type {number} */ count, /** @type {Role} */ from, /** @type {Role} */ to) => `${['', 'One way leads', 'Two ways lead'][count] ?? 'The ways with the least to learn'} from ${from.title} to ${to.title}.`,
-  noWay: (/** @type {Role} */ from, /** @type {Role} */ to) => `No way of at most five moves leads from ${from.title} to ${to.title}.`,
-  noMove: (/** @type {Role} */ from) => `No author vouches for a move on from ${from.title} yet.`,
-  nearest: 'As near as moves lead',
-  least: 'The least to learn',
-  another: 'Another way',
-  moves: (/** @type {number} */ count) => `${count} move${count === 1 ? '' : 's'}`,
-  learnt: (/** @type {number} */ count) => `${count} skill${count === 1 ? '' : 's'} to learn in all`,
-  missing: (/** @type {number} */ count, /** @type {Role} */ to) => `${count} skill${count === 1 ? '' : 's'} of ${to.title} missing from there`,
-  over: (/** @type {string} */ roles) => `over ${roles}`,
-  wayTo: (/** @type {Role} */ role) => `Find the way to ${role.title}`,
-  step: (/** @type {Role} */ from, /** @type {Role} */ to) => `From ${from.title} to ${to.title}`,
-  learn: 'You learn',
-  total: (/** @type {number} */ count) => `${count} so far`,
-  guide: 'From the guide to ',
-  steps: 'The steps',
-};
 
 /** Of so many ways the reader has the choice. */
 const WAYS = 3;
@@ -50,13 +18,13 @@ const fold = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{
 /** @param {Graph} graph */
 function start(graph) {
   const asked = new URLSearchParams(location.search);
-  const from = rolePicker(graph, { label: words.from, name: 'from', none: words.none });
-  const to = rolePicker(graph, { label: words.to, name: 'to', none: words.none });
-  const swap = element('button', { type: 'button', className: 'plain' }, words.swap);
+  const from = rolePicker(graph, { label: say('paths.from'), name: 'from', none: say('tools.choose_role') });
+  const to = rolePicker(graph, { label: say('paths.to'), name: 'to', none: say('tools.choose_role') });
+  const swap = element('button', { type: 'button', className: 'plain' }, say('paths.swap'));
   const known = shelf(graph, changed);
   // Skills stand in the address, so none comes there unasked.
   const kept = shortlist().skills;
-  const mine = element('button', { type: 'button', className: 'plain', hidden: !kept.length }, words.mine(kept.length));
+  const mine = element('button', { type: 'button', className: 'plain', hidden: !kept.length }, say('paths.mine', { count: kept.length }));
   mine.addEventListener('click', () => {
     mine.hidden = true;
     known.add(kept);
@@ -93,7 +61,7 @@ function start(graph) {
   });
   const notes = [known.add(asked.getAll('have'))];
   for (const [{ select }, slug] of /** @type {const} */ ([[from, asked.get('from')], [to, asked.get('to')]])) {
-    if (slug && !bySlug.has(slug)) notes.push(words.unknown(slug));
+    if (slug && !bySlug.has(slug)) notes.push(say('tools.unknown', { name: slug }));
     select.value = bySlug.get(slug ?? '')?.slug ?? '';
   }
   show(notes.filter(Boolean).join(' '));
@@ -112,19 +80,19 @@ function shelf({ skills, roles }, changed) {
   const options = element('datalist', { id: '_skills' }, ...[...new Set(byName.values())].map(({ title }) => new Option(title, title)));
   const input = element('input', { id: '_have', type: 'text', autocomplete: 'off' });
   input.setAttribute('list', options.id);
-  const field = element('div', {}, element('label', { htmlFor: input.id }, words.have),
-    element('span', { className: 'tool-row' }, input, element('button', { type: 'submit', className: 'plain' }, words.add)), options);
-  const list = element('ul', { className: 'chips', ariaLabel: words.yours });
+  const field = element('div', {}, element('label', { htmlFor: input.id }, say('paths.have')),
+    element('span', { className: 'tool-row' }, input, element('button', { type: 'submit', className: 'plain' }, say('paths.add'))), options);
+  const list = element('ul', { className: 'chips', ariaLabel: say('paths.yours') });
 
   function draw() {
     list.hidden = had.size === 0;
     list.replaceChildren(...[...had].map(skill => {
-      const remove = element('button', { type: 'button', ariaLabel: words.remove(skill.title), title: words.remove(skill.title) }, '\u00d7');
+      const remove = element('button', { type: 'button', ariaLabel: say('paths.remove', { skill: skill.title }), title: say('paths.remove', { skill: skill.title }) }, '\u00d7');
       remove.addEventListener('click', () => {
         had.delete(skill);
         draw();
         input.focus();
-        changed(words.removed(skill.title));
+        changed(say('paths.removed', { skill: skill.title }));
       });
       return element('li', { className: 'chip' }, element('span', {}, skill.title), remove);
     }));
@@ -138,7 +106,7 @@ function shelf({ skills, roles }, changed) {
       if (skill) had.add(skill);
     }
     draw();
-    return unknown.map(words.noSkill).join(' ');
+    return unknown.map(name => say('paths.no_skill', { name })).join(' ');
   }
 
   /** Takes in what stands in the field. */
@@ -162,21 +130,22 @@ function shelf({ skills, roles }, changed) {
  * @returns {Promise<{ said: string, parts: HTMLElement[] }>}
  */
 async function answered(graph, from, to, have) {
-  if (!from || !to) return { said: words.choose, parts: [] };
-  if (from === to) return { said: words.there(to), parts: [] };
+  if (!from || !to) return { said: say('paths.choose'), parts: [] };
+  if (from === to) return { said: say('paths.there', { role: to.title }), parts: [] };
+  const ends = { from: from.title, to: to.title };
   const found = ways(graph, from.id, to.id, have, WAYS);
   if (found.length) {
     const parts = await Promise.all(found.map((hops, at) => wayPart(graph, from, hops, have, at)));
-    return { said: words.found(found.length, from, to), parts };
+    return { said: say(['paths.one_way', 'paths.two_ways'][found.length - 1] ?? 'paths.ways', ends), parts };
   }
   const near = nearest(graph, from.id, to.id, have, WAYS);
-  if (!near.length) return { said: words.noMove(from), parts: [] };
+  if (!near.length) return { said: say('paths.no_move', { role: from.title }), parts: [] };
   const rows = near.map(({ role, hops, missing }) => {
     const query = new URLSearchParams([['from', from.slug], ['to', graph.roles[role].slug], ...have.map(id => ['have', graph.skills[id].title])]);
-    return element('li', {}, element('a', { href: `?${query}`, ariaLabel: words.wayTo(graph.roles[role]) }, graph.roles[role].title),
-      element('span', {}, `${words.moves(hops)}, ${words.missing(missing, to)}`));
+    return element('li', {}, element('a', { href: `?${query}`, ariaLabel: say('paths.way_to', { role: graph.roles[role].title }) }, graph.roles[role].title),
+      element('span', {}, [say('paths.moves', { count: hops }), say('paths.missing', { count: missing, role: to.title })].join(say('list'))));
   });
-  return { said: words.noWay(from, to), parts: [band(words.nearest, element('ul', { className: 'rows' }, ...rows))] };
+  return { said: say('paths.no_way', ends), parts: [band(say('paths.nearest'), element('ul', { className: 'rows' }, ...rows))] };
 }
 
 /**
@@ -191,10 +160,12 @@ async function wayPart(graph, from, hops, have, at) {
   const ends = [from, ...hops.map(hop => graph.roles[hop.to])];
   const notes = await Promise.all(ends.slice(0, -1).map(details));
   const over = ends.slice(1, -1);
-  const sum = `${words.moves(hops.length)}${over.length ? ` ${words.over(titles(over))}` : ''}, ${words.learnt(hops[hops.length - 1].total)}`;
+  const count = hops.length;
+  const moves = over.length ? say('paths.moves_over', { count, roles: titles(over) }) : say('paths.moves', { count });
+  const sum = [moves, say('paths.learn_all', { count: hops[count - 1].total })].join(say('list'));
   const steps = hops.map((hop, step) => stepPart(graph, ends[step], ends[step + 1], hop, notes[step].notes));
   const list = element('ol', { className: 'way-steps' }, ...steps);
-  const part = band(at ? words.another : words.least, at ? element('details', {}, element('summary', {}, words.steps), list) : list);
+  const part = band(say(at ? 'paths.another' : 'paths.least'), at ? element('details', {}, element('summary', {}, say('paths.steps')), list) : list);
   part.firstElementChild?.append(element('p', {}, sum));
   return part;
 }
@@ -212,13 +183,20 @@ function stepPart(graph, from, to, hop, notes) {
   const learn = to.needs.filter(({ skill }) => hop.learn.includes(skill));
   const said = notes[at].flatMap(({ said, by }) => [
     element('p', {}, said),
-    element('p', { className: 'credit' }, words.guide, link(graph.roles[by])),
+    element('p', { className: 'credit' }, ...credit(graph.roles[by])),
   ]);
   return element('li', {},
-    element('h3', {}, element('a', { href: address(from.out[at].href) }, words.step(from, to))),
+    element('h3', {}, element('a', { href: address(from.out[at].href) }, say('search.move', { from: from.title, to: to.title }))),
     pips(to.needs.length - learn.length, learn.length),
-    element('p', {}, `${words.learn} ${learn.length}`, ...learn.length ? [': ', ...skillList(graph, learn)] : [], '. ', element('strong', {}, words.total(hop.total))),
+    element('p', {}, ...learn.length ? [say('paths.learn', { count: learn.length }), ' ', ...skillList(graph, learn)] : [say('paths.learn_none')], ' ',
+      element('strong', {}, say('paths.total', { count: hop.total }))),
     element('div', { className: 'notes' }, ...said));
+}
+
+/** Whose guide says it, with a link in the place of the role. */
+function credit(/** @type {Role} */ role) {
+  const [before, after] = say('paths.credit', { role: '\n' }).split('\n');
+  return [before, link(role), after ?? ''];
 }
 
 const graph = await site();

@@ -8,6 +8,7 @@
 // links and back; Enter in the field follows the first.
 
 import { fold, read, words } from './matching.js';
+import { say } from './words.js';
 
 /** The site's home, wherever the site lies and whatever page this is. */
 const home = new URL('../../', import.meta.url);
@@ -93,7 +94,7 @@ function list({ label, results }, terms, most, more) {
 function searching({ input, status, results, most, more, settled = () => {} }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let quiet;
-  const say = (/** @type {string} */ text) => {
+  const announce = (/** @type {string} */ text) => {
     clearTimeout(quiet);
     quiet = setTimeout(() => {
       status.textContent = text;
@@ -104,7 +105,7 @@ function searching({ input, status, results, most, more, settled = () => {} }) {
     const query = input.value.trim();
     if (!query) {
       results.replaceChildren();
-      say('');
+      announce('');
       return;
     }
     let find;
@@ -112,7 +113,7 @@ function searching({ input, status, results, most, more, settled = () => {} }) {
       find = await finder();
     } catch {
       results.replaceChildren();
-      say('The search could not be loaded. The list from A to Z is there without it.');
+      announce(say('search.failed'));
       return;
     }
     // More may have been typed in the meantime, and that has its own answer.
@@ -120,7 +121,7 @@ function searching({ input, status, results, most, more, settled = () => {} }) {
     const { groups, terms } = find(query);
     const count = groups.reduce((sum, group) => sum + group.results.length, 0);
     results.replaceChildren(...groups.map(group => list(group, terms, most, more)));
-    say(`${count || 'No'} ${count === 1 ? 'result' : 'results'} for \u201c${query}\u201d`);
+    announce(count ? say('search.found', { count, query }) : say('search.nothing', { query }));
   };
   input.addEventListener('input', answer);
   results.parentElement?.addEventListener('keydown', event => {
@@ -161,17 +162,17 @@ export function open(page) {
 /** @param {string} page */
 function makeDialog(page) {
   const input = element('input', { id: '_search-dialog', type: 'search', autocomplete: 'off', autocapitalize: 'off', spellcheck: false, enterKeyHint: 'go' });
-  const close = element('button', { type: 'button' }, 'Close');
+  const close = element('button', { type: 'button' }, say('search.close'));
   const form = element('form', {},
-    element('label', { htmlFor: input.id, className: 'hush' }, 'Search for a role, a skill or a move'),
+    element('label', { htmlFor: input.id, className: 'hush' }, say('search.field')),
     input, close);
   const status = element('p', { className: 'search-status', role: 'status' });
   const results = element('div', { className: 'search-results' });
-  const everything = element('a', { href: page }, 'All roles from A to Z');
-  const made = element('dialog', { className: 'search-dialog', ariaLabel: 'Search' },
+  const everything = element('a', { href: page }, say('search.all_roles'));
+  const made = element('dialog', { className: 'search-dialog', ariaLabel: say('search.title') },
     element('div', {}, form, status, results, element('p', { className: 'also' }, everything)));
   const address = () => `${page}?${new URLSearchParams({ q: input.value.trim() })}`;
-  const more = (/** @type {number} */ rest) => element('p', { className: 'also' }, element('a', { href: address() }, `${rest} more`));
+  const more = (/** @type {number} */ rest) => element('p', { className: 'also' }, element('a', { href: address() }, say('search.more', { count: rest })));
   const answer = searching({ input, status, results, most: FEW, more });
   form.addEventListener('submit', async event => {
     event.preventDefault();
@@ -192,7 +193,7 @@ if (aToZ && form) {
   const results = element('div', { className: 'search-results' });
   const found = element('div', { className: 'search-found' }, status, results);
   aToZ.before(found);
-  const more = (/** @type {number} */ rest) => element('p', { className: 'also' }, `and ${rest} more: another word narrows them down`);
+  const more = (/** @type {number} */ rest) => element('p', { className: 'also' }, say('search.more_words', { count: rest }));
   const answer = searching({
     input, status, results, most: MANY, more,
     // The address says what is shown, for who shares it or comes back to it.

@@ -14,7 +14,7 @@
    */
   function showTheme(button, label) {
     const theme = root.dataset.theme ?? 'auto';
-    label.textContent = `Theme: ${theme}`;
+    label.textContent = button.dataset[theme] ?? '';
     button.title = label.textContent;
     // The bars of a phone's browser take their colour from these two elements,
     // each of which is meant for one scheme. A chosen theme overrules the system
@@ -54,7 +54,7 @@
     };
     search.setAttribute('role', 'button');
     search.setAttribute('aria-keyshortcuts', 'Control+K Meta+K');
-    search.title = 'Search (Ctrl K)';
+    search.title = search.dataset.title;
     search.addEventListener('click', event => {
       // With one of these keys, it is to open in another tab or window.
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) ask(event);

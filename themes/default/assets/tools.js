@@ -3,13 +3,9 @@
 // the address, which is there to be shared.
 
 import { read } from './graph.js';
+import { say } from './words.js';
 
 /** @import { DetailTable, Graph, Need, Role, Skill } from './graph.js' */
-
-const words = {
-  missing: 'This tool could not be loaded. Reload the page to try again.',
-  optional: 'optional',
-};
 
 /** Where a tool works. */
 export const place = /** @type {HTMLElement} */ (document.querySelector('.tool'));
@@ -30,7 +26,7 @@ export async function site() {
     const [skills, roles, moves] = await Promise.all(['skills.js', 'roles.js', 'moves.js'].map(module));
     return read(skills, roles, moves);
   } catch {
-    place.append(element('p', { role: 'alert' }, words.missing));
+    place.append(element('p', { role: 'alert' }, say('tools.failed')));
     return undefined;
   }
 }
@@ -78,7 +74,7 @@ export const link = ({ href, title }) => (href ? element('a', { href: address(hr
  * @returns {(Node | string)[]}
  */
 export const skillList = ({ skills }, needs) => needs.flatMap(({ skill, optional }, at) => [
-  ...at ? [', '] : [], link(skills[skill]), ...optional ? [` (${words.optional})`] : [],
+  ...at ? [say('list')] : [], link(skills[skill]), ...optional ? [' ', say('tools.optional')] : [],
 ]);
 
 /**
