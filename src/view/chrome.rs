@@ -345,8 +345,9 @@ pub fn paths(frame: &Frame<'_>) -> Chrome {
 
 /// Around the tool that finds skills in a resume.
 pub fn skills_check(frame: &Frame<'_>) -> Chrome {
-    let description = "Paste a resume and see which of the skills in these guides it shows, which roles they fit, and what is left to learn. Nothing leaves your browser.";
-    let mut chrome = tool(frame, "skills-check", "Check your skills", description.to_owned());
+    let words = frame.words;
+    let description = words.text("about.skills_check");
+    let mut chrome = tool(frame, "skills-check", &words.text("skills_check.title"), description);
     chrome.is_private = true;
     chrome
 }

@@ -70,7 +70,7 @@ describe('what is found', () => {
     await page.getByLabel('Add a skill that was missed').fill('k8s');
     await page.keyboard.press('Enter');
     assert.ok(await skill(page, 'Kubernetes').isChecked());
-    assert.match(await status(page).textContent(), /^1 skill counts now; \d+ roles ask for some of them\.$/);
+    assert.match(await status(page).textContent(), /^1 skill counts now\. \d+ roles ask for some of them\.$/);
   }));
 
   test('without a text, it asks for one', () => visit(path, {}, async page => {

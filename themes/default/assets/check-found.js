@@ -3,6 +3,7 @@
 
 import { add } from './shortlist.js';
 import { element } from './tools.js';
+import { list as join, say } from './words.js';
 
 /**
  * @import { Graph } from './graph.js'
@@ -21,22 +22,10 @@ import { element } from './tools.js';
  * @property {Finding[]} findings
  */
 
-const words = {
-  title: 'Your skills',
-  none: 'None of the skills that these guides ask for stand in your text under a name that they know. Add those that you have below, or write them as a list: \u201cSkills: Linux, SQL, mentoring\u201d.',
-  ask: 'Did you mean these?',
-  doubts: { word: 'This may be another word.', denied: 'You seem to say that you have not done this.', wanted: 'You seem to say that you want to learn this.', '': '' },
-  kinds: { technical: 'Technical', soft: 'Soft' },
-  as: (/** @type {string} */ spellings) => `as ${spellings}`,
-  origins: { kept: 'from your shortlist', added: 'added by you', text: '', offered: '' },
-  quote: (/** @type {string} */ text) => `\u201c${text}\u201d`,
-  addLabel: 'Add a skill that was missed',
-  add: 'Add',
-  unknown: (/** @type {string} */ name) => `No guide asks for \u201c${name}\u201d. Choose one of the names that are offered while you type.`,
-  keep: 'Keep these on my shortlist',
-  kept: 'Kept in this browser',
-  text: 'Your text, with the words that were found',
-};
+/** Why a word may not count. */
+const doubts = { word: 'check.may_be_word', denied: 'check.may_be_denied', wanted: 'check.may_be_wanted' };
+/** Where skills are from that no text tells. */
+const origins = { kept: 'check.from_shortlist', added: 'check.added' };
 
 /** Characters around a word that are quoted. */
 const AROUND = 40;
@@ -52,7 +41,7 @@ const id = (/** @type {number} */ skill) => `_skill-${skill}`;
  */
 export function drawFound(place, graph, result, changed) {
   const { text, hits, findings } = result;
-  const heading = element('h2', { id: '_found', tabIndex: -1 }, words.title);
+  const heading = element('h2', { id: '_found', tabIndex: -1 }, say('check.skills'));
   const lists = element('div', { className: 'check-lists' });
 
   /** @param {Finding} finding */
@@ -68,12 +57,16 @@ export function drawFound(place, graph, result, changed) {
 
   /** What there is to say about how a skill was found. @param {Finding} finding */
   const told = ({ skill, hits, origin }) => {
-    const remark = (/** @type {string} */ words) => [' ', element('small', {}, words)];
-    if (origin === 'offered') return [...remark(words.doubts[hits[0].doubt]), ...remark(words.quote(around(text, hits[0])))];
+    const remark = (/** @type {string} */ text) => [' ', element('small', {}, text)];
+    const quote = (/** @type {string} */ text) => say('check.quote', { text });
+    if (origin === 'offered') {
+      const { doubt } = hits[0];
+      return [...doubt ? remark(say(doubts[doubt])) : [], ...remark(quote(around(text, hits[0])))];
+    }
     const written = [...new Set(hits.map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ')))];
     const others = written.filter(one => one.toLowerCase() !== graph.skills[skill].title.toLowerCase());
-    const spellings = others.slice(0, 3).map(words.quote).join(', ');
-    return [...spellings ? remark(words.as(spellings)) : [], ...words.origins[origin] ? remark(words.origins[origin]) : []];
+    const spellings = join(others.slice(0, 3).map(quote));
+    return [...spellings ? remark(say('check.written', { spellings })) : [], ...origin === 'text' ? [] : remark(say(origins[origin]))];
   };
 
   /** @param {string} title @param {Finding[]} list */
@@ -83,10 +76,10 @@ export function drawFound(place, graph, result, changed) {
     const certain = findings.filter(({ origin }) => origin !== 'offered').sort(byTitle(graph));
     const isSoft = (/** @type {Finding} */ { skill }) => graph.skills[skill].soft;
     lists.replaceChildren(
-      ...findings.length ? [] : [element('p', {}, words.none)],
-      ...group(words.ask, findings.filter(({ origin }) => origin === 'offered')),
-      ...group(words.kinds.technical, certain.filter(finding => !isSoft(finding))),
-      ...group(words.kinds.soft, certain.filter(isSoft)),
+      ...findings.length ? [] : [element('p', {}, say('check.none'))],
+      ...group(say('check.doubted'), findings.filter(({ origin }) => origin === 'offered')),
+      ...group(say('check.technical'), certain.filter(finding => !isSoft(finding))),
+      ...group(say('check.soft'), certain.filter(isSoft)),
     );
   };
   drawLists();
@@ -95,15 +88,15 @@ export function drawFound(place, graph, result, changed) {
   field.setAttribute('list', '_skills');
   const trouble = element('p', { className: 'check-trouble', role: 'alert' });
   const adding = element('form', { className: 'check-add' },
-    element('label', { htmlFor: '_add' }, words.addLabel),
-    element('div', { className: 'check-row' }, field, element('button', { type: 'submit', className: 'quiet' }, words.add)),
+    element('label', { htmlFor: '_add' }, say('check.missed')),
+    element('div', { className: 'check-row' }, field, element('button', { type: 'submit', className: 'quiet' }, say('check.add'))),
     element('datalist', { id: '_skills' }, ...graph.skills.map(({ title }) => element('option', { value: title }))),
     trouble);
   adding.addEventListener('submit', event => {
     event.preventDefault();
     const name = field.value.trim().toLowerCase();
     const skill = name && graph.skills.find(({ title, names }) => [title, ...names].some(one => one.toLowerCase() === name));
-    trouble.textContent = skill || !name ? '' : words.unknown(field.value.trim());
+    trouble.textContent = skill || !name ? '' : say('check.unknown', { name: field.value.trim() });
     if (!skill) return;
     const known = findings.find(finding => finding.skill === skill.id);
     if (known) known.accepted = true;
@@ -114,17 +107,17 @@ export function drawFound(place, graph, result, changed) {
     field.focus();
   });
 
-  const keep = element('button', { type: 'button', className: 'quiet' }, words.keep);
+  const keep = element('button', { type: 'button', className: 'quiet' }, say('check.keep'));
   keep.addEventListener('click', () => {
     add('skills', findings.filter(({ accepted }) => accepted).map(({ skill }) => graph.skills[skill].title));
-    keep.textContent = words.kept;
+    keep.textContent = say('check.kept');
   });
 
-  const shown = element('div', { className: 'check-text', tabIndex: 0, role: 'group', ariaLabel: words.text }, ...marked(text, hits, findings));
-  place.replaceChildren(element('section', { className: 'band', ariaLabel: words.title },
+  const shown = element('div', { className: 'check-text', tabIndex: 0, role: 'group', ariaLabel: say('check.text') }, ...marked(text, hits, findings));
+  place.replaceChildren(element('section', { className: 'band', ariaLabel: say('check.skills') },
     element('header', {}, heading),
     element('div', {}, lists, adding, element('p', {}, keep),
-      ...hits.length ? [element('h3', {}, words.text), shown] : [])));
+      ...hits.length ? [element('h3', {}, say('check.text')), shown] : [])));
   return heading;
 }
 

@@ -3,45 +3,25 @@
 
 import { fit, ranked } from './ranking.js';
 import { element, link, pips, place as tool, skillList } from './tools.js';
+import { list as join, say } from './words.js';
 
 /**
  * @import { Graph, Role } from './graph.js'
- * @import { Count, Fit } from './ranking.js'
+ * @import { Fit } from './ranking.js'
  */
-
-const words = {
-  title: 'Roles',
-  chosen: 'The role you have in mind',
-  best: 'Nearest to what you have',
-  none: 'No role can be told from this. Add the skills that you have.',
-  covered: (/** @type {string} */ counts) => `You have ${counts}.`,
-  count: { essential: (/** @type {Count} */ { known, all }) => `${known} of ${all} essential`, optional: (/** @type {Count} */ { known, all }) => `${known} of ${all} optional` },
-  and: (/** @type {string[]} */ counts) => `${counts.join(' and ')} skills`,
-  carry: 'You carry over',
-  learn: 'You would learn',
-  nothingCarried: 'Nothing yet',
-  nothingToLearn: 'Nothing: you have all of it',
-  guide: 'Read the guide',
-  path: 'Find a path there',
-  compare: (/** @type {Role} */ role) => `Compare with ${role.title}`,
-  more: (/** @type {number} */ count) => `Show ${count} more`,
-  copy: 'Copy the result',
-  copied: 'Copied',
-  notCopied: 'Copying was refused. Print the page instead.',
-  print: 'Print',
-  report: {
-    have: 'My skills', roles: 'Roles', learn: 'to learn',
-    line: (/** @type {string} */ title, /** @type {string} */ counts) => `${title}: ${counts}`,
-  },
-};
 
 /** Roles that are shown at first, and with each press. */
 const FEW = 10;
 
 /** @param {Fit} one */
-const counts = ({ essential, optional }) => words.and([
-  ...essential.all ? [words.count.essential(essential)] : [], ...optional.all ? [words.count.optional(optional)] : [],
-]);
+function covered({ essential, optional }) {
+  if (essential.all && optional.all) {
+    return say('check.covered_both', { essential: essential.known, all_essential: essential.all, optional: optional.known, all_optional: optional.all });
+  }
+  if (essential.all) return say('check.covered_essential', { known: essential.known, count: essential.all });
+  if (optional.all) return say('check.covered_optional', { known: optional.known, count: optional.all });
+  return say('check.no_skills');
+}
 
 /**
  * @param {HTMLElement} place
@@ -58,17 +38,17 @@ export function drawRoles(place, graph, known, chosen) {
   const show = () => {
     const first = list.children.length;
     list.append(...others.slice(first, first + FEW).map(one => element('li', {}, card(graph, one, chosen, chosen ? 'h4' : 'h3'))));
-    more.textContent = words.more(Math.min(FEW, others.length - list.children.length));
+    more.textContent = say('check.more', { count: Math.min(FEW, others.length - list.children.length) });
     more.hidden = list.children.length === others.length;
     return /** @type {HTMLElement | undefined} */ (list.children[first]);
   };
   show();
   more.addEventListener('click', () => show()?.querySelector('a')?.focus());
-  place.replaceChildren(element('section', { className: 'band', ariaLabel: words.title },
-    element('header', {}, element('h2', {}, words.title)),
+  place.replaceChildren(element('section', { className: 'band', ariaLabel: say('check.roles') },
+    element('header', {}, element('h2', {}, say('check.roles'))),
     element('div', { className: 'check-fits' },
-      ...chosen ? [element('h3', {}, words.chosen), card(graph, fit(known, chosen), undefined, 'h4'), element('h3', {}, words.best)] : [],
-      ...others.length ? [list, element('p', {}, more)] : [element('p', {}, words.none)],
+      ...chosen ? [element('h3', {}, say('check.chosen')), card(graph, fit(known, chosen), undefined, 'h4'), element('h3', {}, say('check.best'))] : [],
+      ...others.length ? [list, element('p', {}, more)] : [element('p', {}, say('check.no_roles'))],
       ...fits.length ? [ways(() => report(graph, known, [...chosen ? [fit(known, chosen)] : [], ...others.slice(0, FEW)]))] : [])));
   return fits.length;
 }
@@ -90,26 +70,26 @@ function card(graph, one, other, heading) {
   return element('article', { className: 'card move-card' },
     element('header', {}, element(heading, {}, link(role)), element('p', { className: 'meta' }, role.track)),
     pips(carried.length, learn.length),
-    element('p', { className: 'check-covered' }, words.covered(counts(one))),
-    element('dl', { className: 'ledger' }, side('carry', words.carry, carried, words.nothingCarried), side('learn', words.learn, learn, words.nothingToLearn)),
+    element('p', { className: 'check-covered' }, covered(one)),
+    element('dl', { className: 'ledger' }, side('carry', say('check.carry'), carried, say('check.carry_none')), side('learn', say('check.learn'), learn, say('check.learn_none'))),
     element('p', { className: 'more check-ways' },
-      element('a', { href: link(role).getAttribute('href') ?? '' }, words.guide),
-      ...paths ? [element('a', { href: page(paths, [['to', role.slug]]) }, words.path)] : [],
-      ...compare && other ? [element('a', { href: page(compare, [['a', other.slug], ['b', role.slug]]) }, words.compare(other))] : []));
+      element('a', { href: link(role).getAttribute('href') ?? '' }, say('check.guide')),
+      ...paths ? [element('a', { href: page(paths, [['to', role.slug]]) }, say('check.path'))] : [],
+      ...compare && other ? [element('a', { href: page(compare, [['a', other.slug], ['b', role.slug]]) }, say('check.compare', { role: other.title }))] : []));
 }
 
 /** The buttons below the result. @param {() => string} text */
 function ways(text) {
-  const copy = element('button', { type: 'button', className: 'quiet' }, words.copy);
+  const copy = element('button', { type: 'button', className: 'quiet' }, say('check.copy'));
   copy.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(text());
-      copy.textContent = words.copied;
+      copy.textContent = say('check.copied');
     } catch {
-      copy.textContent = words.notCopied;
+      copy.textContent = say('check.not_copied');
     }
   });
-  const print = element('button', { type: 'button', className: 'quiet' }, words.print);
+  const print = element('button', { type: 'button', className: 'quiet' }, say('check.print'));
   print.addEventListener('click', () => window.print());
   return element('div', { className: 'check-row' }, copy, print);
 }
@@ -121,9 +101,12 @@ function ways(text) {
  * @param {Fit[]} fits
  */
 function report({ skills }, known, fits) {
-  const names = (/** @type {{ skill: number }[]} */ needs) => needs.map(({ skill }) => skills[skill].title).join(', ');
+  const names = (/** @type {number[]} */ all) => ({ skills: join(all.map(skill => skills[skill].title)) });
   return [
-    `${words.report.have}: ${names([...known].map(skill => ({ skill })))}`, '', words.report.roles,
-    ...fits.map(one => `- ${words.report.line(one.role.title, counts(one))}${one.gap.learn.length ? `; ${words.report.learn}: ${names(one.gap.learn)}` : ''}`),
+    say('check.my_skills', names([...known])), '', say('check.roles'),
+    ...fits.flatMap(one => {
+      const learn = one.gap.learn.map(({ skill }) => skill);
+      return [`- ${one.role.title}`, `  ${covered(one)}`, ...learn.length ? [`  ${say('check.to_learn', names(learn))}`] : []];
+    }),
   ].join('\n') + '\n';
 }

@@ -10,29 +10,21 @@ import { CHARACTERS, read as readFile, Unreadable } from './reading.js';
 import { follow, kept } from './shortlist.js';
 import { showShortlist } from './shortlist-panel.js';
 import { element, place, rolePicker } from './tools.js';
+import { say } from './words.js';
 
 /** @import { Graph } from './graph.js' */
 /** @import { Finding, Result } from './check-found.js' */
+/** @import { Reason } from './reading.js' */
 
-const words = {
-  role: { label: 'A role you have in mind, if there is one', name: 'role', none: 'None yet' },
-  missing: 'This tool could not be loaded. Reload the page to try again.',
-  nothing: 'Paste a text or choose a file first.',
-  reading: (/** @type {string} */ name) => `Reading ${name}`,
-  read: (/** @type {string} */ name) => `${name} was read.`,
-  cleared: 'Everything is cleared.',
-  found: (/** @type {number} */ count, /** @type {number} */ offered) => `${count || 'No'} ${count === 1 ? 'skill' : 'skills'} found${offered ? `, and ${offered} to ask you about` : ''}.`,
-  roles: (/** @type {number} */ count, /** @type {number} */ skills) => `${skills} ${skills === 1 ? 'skill counts' : 'skills count'} now; ${count} ${count === 1 ? 'role asks' : 'roles ask'} for some of them.`,
-  trouble: {
-    large: 'This file is too large for a resume. Copy the text out of it and paste it.',
-    kind: 'This is no plain text, Markdown, Word or PDF file. Copy the text out of it and paste it.',
-    old: 'This Word file has a password, or is of a kind from before 2007. Save it as .docx without a password, or paste its text.',
-    locked: 'This file has a password. Save it without one, or paste its text.',
-    broken: 'This file is damaged, or not what its name says. Try to save it once more, or paste its text.',
-    scan: 'This PDF has no text in it: it may be a scan or a picture. Paste the text, or type a list of your skills.',
-    empty: 'This file is empty.',
-    other: 'This file could not be read. Copy the text out of it and paste it.',
-  },
+/** What there is to say about a file. @type {Record<Reason, string>} */
+const unreadable = {
+  large: 'check.too_large',
+  kind: 'check.wrong_kind',
+  old: 'check.old_word',
+  locked: 'check.locked',
+  broken: 'check.broken',
+  scan: 'check.scan',
+  empty: 'check.empty',
 };
 
 const form = /** @type {HTMLFormElement} */ (place.querySelector('form'));
@@ -42,9 +34,15 @@ const trouble = /** @type {HTMLElement} */ (form.querySelector('[role="alert"]')
 const status = /** @type {HTMLElement} */ (place.querySelector('[role="status"]'));
 const result = /** @type {HTMLElement} */ (place.querySelector('.check-result'));
 
+/** How many skills were found, and how many the reader is asked about. @param {number} count @param {number} doubted */
+function told(count, doubted) {
+  if (count) return say(doubted ? 'check.found_and_doubted' : 'check.found', { count, doubted });
+  return say(doubted ? 'check.found_doubted' : 'check.found_none', { doubted });
+}
+
 /** @param {Graph} graph */
 function start(graph) {
-  const { field, select } = rolePicker(graph, words.role);
+  const { field, select } = rolePicker(graph, { label: say('check.role'), name: 'role', none: say('check.no_role') });
   /** @type {HTMLElement} */ (form.querySelector('.check-role')).replaceWith(field);
   select.value = new URLSearchParams(location.search).get('role') ?? '';
   if (select.selectedIndex < 0) select.value = '';
@@ -64,14 +62,15 @@ function start(graph) {
 
   function changed() {
     const count = update();
-    status.textContent = words.roles(count, current?.findings.filter(({ accepted }) => accepted).length ?? 0);
+    const counted = current?.findings.filter(({ accepted }) => accepted).length ?? 0;
+    status.textContent = `${say('check.counted', { count: counted })} ${say('check.asking', { count })}`;
   }
 
   function check() {
     trouble.textContent = '';
     const text = plain(area.value.slice(0, CHARACTERS));
     if (!text.trim() && !kept().skills.length) {
-      trouble.textContent = words.nothing;
+      trouble.textContent = say('check.nothing');
       area.focus();
       return;
     }
@@ -92,8 +91,8 @@ function start(graph) {
     const heading = drawFound(found, graph, current, changed);
     result.replaceChildren(found, roles);
     update();
-    const offered = findings.filter(({ origin }) => origin === 'offered').length;
-    status.textContent = words.found(findings.length - offered, offered);
+    const doubted = findings.filter(({ origin }) => origin === 'offered').length;
+    status.textContent = told(findings.length - doubted, doubted);
     heading.focus();
     heading.scrollIntoView({ block: 'start' });
   }
@@ -102,21 +101,21 @@ function start(graph) {
     current = null;
     result.replaceChildren();
     trouble.textContent = '';
-    status.textContent = words.cleared;
+    status.textContent = say('check.cleared');
     area.focus();
   }
 
   /** @param {File} file */
   async function take(file) {
     trouble.textContent = '';
-    status.textContent = words.reading(file.name);
+    status.textContent = say('check.reading', { name: file.name });
     try {
       area.value = await readFile(file);
-      status.textContent = words.read(file.name);
+      status.textContent = say('check.was_read', { name: file.name });
       check();
     } catch (error) {
       status.textContent = '';
-      trouble.textContent = words.trouble[error instanceof Unreadable ? error.reason : 'other'];
+      trouble.textContent = say(error instanceof Unreadable ? unreadable[error.reason] : 'check.unreadable');
       picker.focus();
     }
     // So that the same file, mended, can be chosen again.
@@ -151,6 +150,6 @@ try {
   const [skills, roles] = await Promise.all(['skills.js', 'roles.js'].map(name => import(new URL(name, new URL(data, document.baseURI)).href)));
   start(read(skills.default, roles.default));
 } catch (error) {
-  trouble.textContent = words.missing;
+  trouble.textContent = say('tools.failed');
   throw error;
 }

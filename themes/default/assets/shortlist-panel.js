@@ -3,20 +3,9 @@
 
 import { clear, kept, remove } from './shortlist.js';
 import { element, link } from './tools.js';
+import { say } from './words.js';
 
 /** @import { Graph } from './graph.js' */
-
-const words = {
-  title: 'Your shortlist',
-  none: 'Nothing is kept. Guides have a button that keeps them here, and pages of skills one that says that you have the skill.',
-  where: 'It is kept in this browser only.',
-  guides: 'Guides',
-  skills: 'Skills you have',
-  remove: (/** @type {string} */ name) => `Remove ${name}`,
-  clear: 'Clear everything',
-  save: 'Export as a file',
-  file: 'shortlist.json',
-};
 
 /**
  * @param {HTMLElement} place
@@ -33,28 +22,28 @@ export function showShortlist(place, graph) {
   const group = (kind, label, things) => things.length ? [
     element('h3', {}, label),
     element('ul', { className: 'chips' }, ...things.map(({ name, ...page }) => {
-      const button = element('button', { type: 'button', ariaLabel: words.remove(page.title) }, '\u00d7');
+      const button = element('button', { type: 'button', ariaLabel: say('shortlist.remove', { name: page.title }) }, '\u00d7');
       button.addEventListener('click', () => remove(kind, name));
       return element('li', { className: 'chip' }, link(page), button);
     })),
   ] : [];
 
-  const forget = element('button', { type: 'button', className: 'quiet' }, words.clear);
+  const forget = element('button', { type: 'button', className: 'quiet' }, say('shortlist.clear'));
   forget.addEventListener('click', clear);
-  const save = element('button', { type: 'button', className: 'quiet' }, words.save);
+  const save = element('button', { type: 'button', className: 'quiet' }, say('shortlist.save'));
   save.addEventListener('click', () => {
     const content = { guides: guides.map(role => ({ title: role.title, url: link(role).getAttribute('href') })), skills: list.skills };
     const url = URL.createObjectURL(new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: 'application/json' }));
-    element('a', { href: url, download: words.file }).click();
+    element('a', { href: url, download: 'shortlist.json' }).click();
     URL.revokeObjectURL(url);
   });
-  const heading = element('h2', { id: '_shortlist', tabIndex: -1 }, words.title);
-  place.replaceChildren(element('section', { className: 'band shortlist', ariaLabel: words.title },
+  const heading = element('h2', { id: '_shortlist', tabIndex: -1 }, say('shortlist.title'));
+  place.replaceChildren(element('section', { className: 'band shortlist', ariaLabel: say('shortlist.title') },
     element('header', {}, heading),
     element('div', {},
-      element('p', { className: 'aside' }, isEmpty ? words.none : words.where),
-      ...group('guides', words.guides, guides.map(({ title, href, slug }) => ({ title, href, name: slug }))),
-      ...group('skills', words.skills, skills.map(({ title, href }) => ({ title, href, name: title }))),
+      element('p', { className: 'aside' }, isEmpty ? say('shortlist.none') : say('shortlist.where')),
+      ...group('guides', say('shortlist.guides'), guides.map(({ title, href, slug }) => ({ title, href, name: slug }))),
+      ...group('skills', say('shortlist.skills'), skills.map(({ title, href }) => ({ title, href, name: title }))),
       ...isEmpty ? [] : [element('div', { className: 'check-row' }, save, forget)])));
   // What had the focus is gone.
   if (focused) heading.focus();
