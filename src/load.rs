@@ -183,7 +183,7 @@ fn plan(
     }
     let no_assets = Assets::new(BTreeMap::new());
     let assets = theme.map_or(&no_assets, |theme| &theme.assets);
-    let (plan, diagnostics) = plan::plan(book, assets, sources);
+    let (plan, diagnostics) = plan::plan(book, assets, theme.map(|theme| theme.fonts.as_ref()), sources);
     let plan = Arc::new(plan);
     memory.plan = outlook.zip(theme).map(|(outlook, theme)| Planned {
         outlook: Arc::clone(outlook),
@@ -196,7 +196,11 @@ fn plan(
 }
 
 /// Compiles the theme, unless it is the same as before.
-fn theme<'c>(sources: &Sources, config: &'c Arc<Config>, memory: &mut Memory) -> (Option<Arc<Theme>>, Diagnostics) {
+fn theme<'c>(
+    sources: &Sources,
+    config: &'c Arc<Config>,
+    memory: &mut Memory,
+) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = theme::files(sources, &config.theme.value);
     if let Some(known) = &memory.theme
         && Arc::ptr_eq(&known.config, config)
@@ -209,13 +213,19 @@ fn theme<'c>(sources: &Sources, config: &'c Arc<Config>, memory: &mut Memory) ->
         name: &what.value,
         span: Span::new(&sources[CONFIG], what.range.clone()),
     };
-    let (theme, diagnostics) =
-        theme::load(sources, chosen(&config.theme), chosen(&config.language), generated(config), |words, context| {
+    let (theme, diagnostics) = theme::load(
+        sources,
+        chosen(&config.theme),
+        chosen(&config.language),
+        generated(config),
+        |words, context| {
             context.insert("site", &globals(config, words));
-        });
+        },
+    );
     let theme = theme.map(Arc::new);
     let config = Arc::clone(config);
-    memory.theme = theme.clone().map(|theme| Compiled { files, config, theme, diagnostics: diagnostics.clone() });
+    memory.theme =
+        theme.clone().map(|theme| Compiled { files, config, theme, diagnostics: diagnostics.clone() });
     (theme, diagnostics)
 }
 

@@ -1,4 +1,4 @@
-//! A theme: compiled templates and assets. The embedded default lies beneath,
+//! A theme: compiled templates, assets and fonts of drawings. The embedded default lies beneath,
 //! the site's own theme over it, the site's own templates on top, so that any
 //! single file can be replaced by one of the same name. Files of words are laid over
 //! one another message by message. It knows no role.
@@ -11,6 +11,8 @@ use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::drawing::fonts::Fonts;
+use crate::drawing::lines;
 use crate::source::{Source, SourcePath, Sources, Span};
 use crate::words::{Slot, Words, read};
 
@@ -24,6 +26,8 @@ pub struct Theme {
     templates: BTreeMap<String, Arc<Source>>,
     /// What is published with every page.
     pub assets: Assets,
+    /// What drawings are set in.
+    pub fonts: Arc<Fonts>,
 }
 
 /// Files of a theme that are published, below one folder.
@@ -90,6 +94,7 @@ pub fn load(
     let mut candidates: BTreeMap<String, Vec<Arc<Source>>> = BTreeMap::new();
     let mut assets = BTreeMap::new();
     let mut words = Vec::new();
+    let mut fonts = BTreeMap::new();
     for (name, file) in layers.into_iter().flatten() {
         if let Some(template) = name.strip_prefix("templates/") {
             if !file_name(template).starts_with('.') {
@@ -101,17 +106,28 @@ pub fn load(
             assets.insert(asset.to_owned(), file);
         } else if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
             words.push((tag.to_owned(), file));
+        } else if let Some(font) = name.strip_prefix("fonts/")
+            && is_font(font)
+        {
+            fonts.insert(font.to_owned(), file);
         }
     }
     let (words, mut diagnostics) = read::load(&words, &format!("{own}/i18n"), language.name, language.span);
     let words = Arc::new(words);
-    let (compiled, found) = compile(candidates, &words);
+    let (fonts, refused) = Fonts::read(fonts.into_values());
+    let fonts = Arc::new(fonts);
+    for file in refused {
+        let refusal = Diagnostic::error(Code::InvalidValue, "this is no font that can be drawn with");
+        diagnostics
+            .push(refusal.at_file(file.path()).help("take a TrueType or OpenType font: `.ttf` or `.otf`"));
+    }
+    let (compiled, found) = compile(candidates, &words, &fonts);
     diagnostics.append(found);
     let theme = compiled.map(|(mut tera, templates)| {
         globals(&words, tera.global_context());
         let (_, messages) = built_in("assets/messages.js".to_owned(), words.module().into());
         assets.insert("messages.js".to_owned(), messages);
-        Theme { tera, words, templates, assets: Assets::new(assets) }
+        Theme { tera, words, templates, assets: Assets::new(assets), fonts }
     });
     (theme, diagnostics)
 }
@@ -173,6 +189,15 @@ pub fn parts(sources: &Sources, name: &str) -> BTreeMap<String, Part> {
 }
 
 impl Theme {
+    /// The error that says what is wrong with what a template gave.
+    pub fn refuse(&self, template: &str, message: String) -> Diagnostic {
+        let error = Diagnostic::error(Code::Template, message);
+        match self.templates.get(template) {
+            Some(source) => error.at_file(source.path()),
+            None => error,
+        }
+    }
+
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.templates))
@@ -213,6 +238,11 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+fn is_font(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    !file_name(name).starts_with('.') && matches!(ending.as_deref(), Some("ttf" | "otf"))
+}
+
 fn unknown_theme(sources: &Sources, name: &str) -> Diagnostic {
     let known = sources.keys().filter_map(|path| path.below("themes")?.split('/').next()).chain(["default"]);
     Diagnostic::error(Code::InvalidValue, format!("there is no theme `{name}`")).help(
@@ -225,7 +255,11 @@ type Compiled = (Tera, BTreeMap<String, Arc<Source>>);
 
 /// Compiles the topmost candidate of every template. One that does not compile
 /// is reported and the next below it is tried, so that all mistakes are found.
-fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>, words: &Arc<Words>) -> (Option<Compiled>, Diagnostics) {
+fn compile(
+    mut candidates: BTreeMap<String, Vec<Arc<Source>>>,
+    words: &Arc<Words>,
+    fonts: &Arc<Fonts>,
+) -> (Option<Compiled>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     candidates.retain(|_, layers| {
         layers.retain(|source| match source.text() {
@@ -245,8 +279,7 @@ fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>, words: &Arc<Words
             .iter()
             .filter_map(|(name, layers)| Some((name.clone(), Arc::clone(layers.last()?))))
             .collect();
-        let mut tera = Tera::new();
-        tera.register_filter("say", say(Arc::clone(words)));
+        let mut tera = engine(words, fonts);
         let texts = templates.iter().map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
         let error = match tera.add_raw_templates(texts) {
             Ok(()) if diagnostics.has_errors() => return (None, diagnostics),
@@ -263,6 +296,18 @@ fn compile(mut candidates: BTreeMap<String, Vec<Arc<Source>>>, words: &Arc<Words
             None => return (None, diagnostics),
         }
     }
+}
+
+/// The template engine, without templates.
+fn engine(words: &Arc<Words>, fonts: &Arc<Fonts>) -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
+    tera.register_filter("say", say(Arc::clone(words)));
+    let known = Arc::clone(fonts);
+    tera.register_function("fit", move |arguments: Kwargs, _: &State<'_>| lines::fit(&known, &arguments));
+    let known = Arc::clone(fonts);
+    tera.register_function("row", move |arguments: Kwargs, _: &State<'_>| lines::row(&known, &arguments));
+    tera
 }
 
 /// The filter by which templates say a message: `{{ "guide.reading_time" | say(count=5) }}`. What stands in it is

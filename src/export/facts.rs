@@ -24,8 +24,8 @@ pub fn amounts(words: &Words, pay: &Pay) -> String {
         (Some(low), None) => Some(words.say("facts.amount_from", &[("low", (&low).into())])),
         (None, high) => high.map(|high| words.say("facts.amount_to", &[("high", (&high).into())])),
     };
-    let median = number(pay.median)
-        .map(|median| words.say("facts.amount_median", &[("median", (&median).into())]));
+    let median =
+        number(pay.median).map(|median| words.say("facts.amount_median", &[("median", (&median).into())]));
     let amounts = words.list(range.into_iter().chain(median));
     let key = match pay.per {
         Period::Hour => "facts.per_hour",

@@ -92,7 +92,9 @@ impl Twin<'_> {
         if !role.alternate_titles.is_empty() {
             self.item("twin.also_called", &words.list(plain(&role.alternate_titles)));
         }
-        for (kind, label) in [(SkillKind::Technical, "kind.technical_skills"), (SkillKind::Soft, "kind.soft_skills")] {
+        for (kind, label) in
+            [(SkillKind::Technical, "kind.technical_skills"), (SkillKind::Soft, "kind.soft_skills")]
+        {
             let tags: Vec<String> =
                 role.tags.iter().filter(|tag| tag.kind == kind).map(|tag| self.tag(tag)).collect();
             if !tags.is_empty() {
@@ -117,7 +119,8 @@ impl Twin<'_> {
             let label = words.say("facts.pay", &[("region", (&inline(&one_line(&pay.region))).into())]);
             let (amount, date) = (inline(&amounts(words, pay)), pay.date.to_string());
             let source = cited(&pay.source);
-            let slots = [("amount", (&amount).into()), ("source", (&source).into()), ("date", (&date).into())];
+            let slots =
+                [("amount", (&amount).into()), ("source", (&source).into()), ("date", (&date).into())];
             self.labelled(&label, &words.say("twin.paid", &slots));
         }
         if let Some(every) = role.review_every.as_deref().and_then(|every| review_every(words, every)) {
@@ -216,10 +219,8 @@ impl Twin<'_> {
     }
 
     fn requirements(&self, side: &[&Requirement]) -> String {
-        let skills: Vec<String> = side
-            .iter()
-            .map(|one| self.maybe_optional(self.name(one.skill), one.optional))
-            .collect();
+        let skills: Vec<String> =
+            side.iter().map(|one| self.maybe_optional(self.name(one.skill), one.optional)).collect();
         if skills.is_empty() { self.words.text("twin.none") } else { self.words.list(skills) }
     }
 
@@ -235,7 +236,8 @@ impl Twin<'_> {
             let shared: Vec<String> = near.shared.iter().map(|skill| self.name(*skill)).collect();
             let (title, count) = (self.link(&role.title, &role.route), role.requirements.len());
             let skills = self.words.list(&shared);
-            let slots = [("shared", shared.len().into()), ("count", count.into()), ("skills", (&skills).into())];
+            let slots =
+                [("shared", shared.len().into()), ("count", count.into()), ("skills", (&skills).into())];
             let said = self.words.say("twin.shared", &slots);
             self.labelled(&title, &said);
         }

@@ -37,7 +37,9 @@ pub(super) fn listed(frame: &Frame<'_>, name: &str, roles: impl Iterator<Item = 
     }
     let count = titles.len();
     let roles = frame.words.list(titles);
-    frame.words.say("about.roles", &[("count", count.into()), ("name", name.into()), ("roles", (&roles).into())])
+    frame
+        .words
+        .say("about.roles", &[("count", count.into()), ("name", name.into()), ("roles", (&roles).into())])
 }
 
 /// What the map of a field, or of the whole site, shows.

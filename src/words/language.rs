@@ -1,8 +1,8 @@
 //! Languages by their tags: how they fall back to one another, and which plurals they
 //! have, as the Unicode CLDR says. It knows no message.
 
-use icu_plurals::{PluralCategory, PluralRules, PluralRulesPreferences};
 use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesPreferences};
 
 /// The plural forms that some language has, by their names in CLDR.
 pub const CATEGORIES: [(&str, PluralCategory); 6] = [

@@ -27,7 +27,10 @@ pub struct Text(Vec<Piece>);
 #[derive(Debug, PartialEq, Eq)]
 enum Piece {
     /// As written, and with what HTML minds escaped.
-    Words { plain: String, html: String },
+    Words {
+        plain: String,
+        html: String,
+    },
     Slot(String),
     LinkStart,
     LinkEnd,
@@ -202,7 +205,8 @@ mod tests {
 
     #[test]
     fn slots_are_filled_and_escaped_where_html_is_made() {
-        let slots = [("role", Slot::Text("R&D <Lead>")), ("count", 12_500.into()), ("marked", Slot::Html("<b>"))];
+        let slots =
+            [("role", Slot::Text("R&D <Lead>")), ("count", 12_500.into()), ("marked", Slot::Html("<b>"))];
         let check = |written: &str, plain: &str, html: &str| {
             assert_eq!(said(written, &slots, false).as_deref(), Ok(plain));
             assert_eq!(said(written, &slots, true).as_deref(), Ok(html));
@@ -216,7 +220,10 @@ mod tests {
     #[test]
     fn words_in_brackets_are_a_link() {
         let slots = [("href", Slot::Text("a?b&c"))];
-        assert_eq!(said("See [the list].", &slots, true).as_deref(), Ok("See <a href=\"a?b&amp;c\">the list</a>."));
+        assert_eq!(
+            said("See [the list].", &slots, true).as_deref(),
+            Ok("See <a href=\"a?b&amp;c\">the list</a>.")
+        );
         assert_eq!(said("See [the list].", &[], false).as_deref(), Ok("See the list."));
         assert_eq!(said("See [the list].", &[], true), Err("href".to_owned()));
         assert_eq!(said("{role}", &[], true), Err("role".to_owned()));

@@ -96,7 +96,10 @@ impl Words {
         };
         let month = self.text(&format!("months.{}", date.month()));
         let year = date.year().to_string();
-        self.say("format.date", &[("day", (&day).into()), ("month", (&month).into()), ("year", (&year).into())])
+        self.say(
+            "format.date",
+            &[("day", (&day).into()), ("month", (&month).into()), ("year", (&year).into())],
+        )
     }
 
     /// A whole number with its groups of digits: "12,500".
@@ -124,9 +127,10 @@ impl Words {
     /// `scripts.`, by the rest of their keys, each as its text or as its texts by plural
     /// form.
     pub fn module(&self) -> String {
-        let own = self.messages.iter().filter_map(|(key, message)| {
-            Some((key.strip_prefix("scripts.")?.to_owned(), message.written()))
-        });
+        let own = self
+            .messages
+            .iter()
+            .filter_map(|(key, message)| Some((key.strip_prefix("scripts.")?.to_owned(), message.written())));
         format!("export default {};\n", Value::Object(own.collect()))
     }
 }

@@ -24,7 +24,12 @@ const OWN: &str = "extra.";
 /// configuration. `files` are by language, as their names have it, and the lower of two
 /// comes first; `folder` is where the site's own ones lie. English is the measure: what
 /// is not in it is an error, and what is missing elsewhere stays English and is told.
-pub fn load(files: &[(String, Arc<Source>)], folder: &str, language: &str, chosen: Span) -> (Words, Diagnostics) {
+pub fn load(
+    files: &[(String, Arc<Source>)],
+    folder: &str,
+    language: &str,
+    chosen: Span,
+) -> (Words, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut messages = BTreeMap::new();
     let mut translated = BTreeMap::new();
@@ -33,7 +38,8 @@ pub fn load(files: &[(String, Arc<Source>)], folder: &str, language: &str, chose
     for tag in chain {
         let plurals = Arc::new(Plurals::of(tag));
         for (_, source) in files.iter().filter(|(name, _)| name.eq_ignore_ascii_case(tag)) {
-            let mut reader = Reader { source, known: &messages, plurals: &plurals, diagnostics: Diagnostics::default() };
+            let mut reader =
+                Reader { source, known: &messages, plurals: &plurals, diagnostics: Diagnostics::default() };
             let found = reader.messages();
             diagnostics.append(reader.diagnostics);
             if tag != "en" {
@@ -130,9 +136,10 @@ impl Reader<'_> {
             let place = |range: Range<usize>| range.start + start..range.end + start;
             let forms = match value.get_ref() {
                 DeValue::String(_) => vec![("other".to_owned(), place(name.span()), value)],
-                DeValue::Table(inner) if self.is_message(&key, inner) => {
-                    inner.iter().map(|(form, text)| (form.get_ref().to_string(), place(form.span()), text)).collect()
-                }
+                DeValue::Table(inner) if self.is_message(&key, inner) => inner
+                    .iter()
+                    .map(|(form, text)| (form.get_ref().to_string(), place(form.span()), text))
+                    .collect(),
                 DeValue::Table(inner) => {
                     self.table(inner, &format!("{key}."), start, found);
                     continue;
@@ -156,7 +163,12 @@ impl Reader<'_> {
             if message.forms.iter().any(|(form, _)| *form == "other") {
                 found.insert(key, message);
             } else if value.get_ref().is_table() {
-                self.report(Code::MissingKey, format!("`{key}` lacks the form `other`"), place(name.span()), None);
+                self.report(
+                    Code::MissingKey,
+                    format!("`{key}` lacks the form `other`"),
+                    place(name.span()),
+                    None,
+                );
             }
         }
     }
@@ -185,7 +197,12 @@ impl Reader<'_> {
         if form.is_none() {
             let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
             let help = format!("forms of this language, by the Unicode CLDR: {}", known.join(", "));
-            self.report(Code::UnknownKey, format!("`{name}` is no plural form of `{key}`"), range, Some(help));
+            self.report(
+                Code::UnknownKey,
+                format!("`{name}` is no plural form of `{key}`"),
+                range,
+                Some(help),
+            );
         }
         form
     }
@@ -209,10 +226,11 @@ impl Reader<'_> {
         let slots = measure.slots();
         if let Some(unknown) = text.slots().find(|slot| !slots.contains(slot)) {
             let names: Vec<String> = slots.iter().map(|slot| format!("`{{{slot}}}`")).collect();
-            let help = did_you_mean(unknown, slots.iter().copied()).unwrap_or_else(|| match names.as_slice() {
-                [] => "this message has none".to_owned(),
-                names => format!("known here: {}", names.join(", ")),
-            });
+            let help =
+                did_you_mean(unknown, slots.iter().copied()).unwrap_or_else(|| match names.as_slice() {
+                    [] => "this message has none".to_owned(),
+                    names => format!("known here: {}", names.join(", ")),
+                });
             let message = format!("`{key}` has no placeholder `{{{unknown}}}`");
             self.report(Code::InvalidValue, message, range, Some(help));
             return None;
