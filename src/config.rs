@@ -58,6 +58,8 @@ pub struct Config {
     pub feed_limit: usize,
     /// The open data.
     pub data: Data,
+    /// Whether pictures are drawn for shared links.
+    pub draw_cards: bool,
     /// Colour themes of highlighted code.
     pub highlight: Highlight,
     /// Address of the page on which a reader can suggest a change of a text, with
@@ -217,6 +219,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
             path: DATA.to_owned(),
             license: None,
         }),
+        draw_cards: form.form("cards", |cards| cards.flag("draw")).flatten().unwrap_or(true),
         highlight: highlight(form),
         edit_url: edit_url(form),
         editor_url: editor_url(form),

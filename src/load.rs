@@ -183,7 +183,7 @@ fn plan(
     }
     let no_assets = Assets::new(BTreeMap::new());
     let assets = theme.map_or(&no_assets, |theme| &theme.assets);
-    let (plan, diagnostics) = plan::plan(book, assets, sources);
+    let (plan, diagnostics) = plan::plan(book, assets, theme.map(|theme| theme.fonts.as_ref()), sources);
     let plan = Arc::new(plan);
     memory.plan = outlook.zip(theme).map(|(outlook, theme)| Planned {
         outlook: Arc::clone(outlook),

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::card::Image;
 use super::feeds::changed;
 use super::navigation::{NavItem, link, nav};
 use super::parts::Link;
@@ -99,6 +100,8 @@ pub struct Chrome {
     analytics: Option<Script>,
     /// The same page as Markdown.
     markdown: Option<String>,
+    /// The picture that shared links show.
+    pub(super) image: Option<Image>,
     /// What shared links tell of a text.
     article: Option<Article>,
     extra: serde_json::Value,
@@ -366,6 +369,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         data: data_route(book).map(|route| frame.href(&route)),
         analytics: book.config.analytics.as_ref().map(|analytics| script(frame, analytics)),
         markdown: None,
+        image: None,
         article: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }

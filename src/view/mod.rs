@@ -2,6 +2,7 @@
 //! the plan. Pure; it cannot fail and reads nothing else.
 
 pub mod around;
+pub mod card;
 mod chart;
 pub mod chrome;
 pub mod data;
@@ -41,12 +42,13 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// host name, the open data, and the index of the search.
+/// host name, the open data, the index of the search, and cards, which are no text.
 pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
-    let mut with = |chrome: Chrome| {
+    let mut with = |mut chrome: Chrome| {
+        chrome.image = card::image(&frame, page);
         context.insert("page", &chrome);
         context.insert("linked", &linked::linked(&frame, page, &chrome));
     };
@@ -186,7 +188,8 @@ pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page)
             context.insert("data", &data::data(&frame));
             "data.html"
         }
-        Page::Cname
+        Page::Card(_)
+        | Page::Cname
         | Page::NoJekyll
         | Page::File(_)
         | Page::DataFile(_)

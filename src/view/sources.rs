@@ -43,6 +43,7 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Redirects
         | Page::Cname
         | Page::NoJekyll
+        | Page::Card(_)
         | Page::File(_) => Vec::new(),
     };
     let attributions: BTreeSet<&str> =

@@ -8,6 +8,7 @@ mod arbitrary;
 mod arbitrary_articles;
 mod arrange;
 mod built;
+mod cards;
 mod check;
 mod connections;
 mod data;
