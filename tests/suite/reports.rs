@@ -102,7 +102,6 @@ cases! {
     err_unknown_role_near,
     err_unknown_skill,
     err_untranslated,
-    err_untranslated_some,
     err_url_collision,
     err_url_collision_case,
     err_url_collision_data,
