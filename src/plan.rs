@@ -42,6 +42,14 @@ pub enum Page {
     Search,
     /// What the search looks through.
     SearchIndex,
+    /// The page about the tools of the reader's browser.
+    Tools,
+    /// The tool that sets roles side by side.
+    Compare,
+    /// The tool that finds ways over several moves.
+    Paths,
+    /// A module of what the tools of the reader's browser know.
+    ToolData(ToolData),
     /// A plain page, by its place in the book.
     Plain(usize),
     /// What hosts show where there is no page.
@@ -219,6 +227,42 @@ impl DataFile {
     }
 }
 
+/// Roles in a part of the texts that the tools show.
+pub const DETAILS: usize = 8;
+
+/// The modules of what the tools of the reader's browser know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToolData {
+    /// Skills and their names.
+    Skills,
+    /// Roles and what they require.
+    Roles,
+    /// Moves and suggestions.
+    Moves,
+    /// Texts about [`DETAILS`] roles: the part of this number, from 0.
+    Details(usize),
+}
+
+impl ToolData {
+    /// All that a site has: none where it has no guide.
+    pub fn all(book: &Book) -> impl Iterator<Item = Self> {
+        let parts = book.roles.len().div_ceil(DETAILS);
+        let lists = [Self::Skills, Self::Roles, Self::Moves].into_iter().filter(move |_| parts > 0);
+        lists.chain((0..parts).map(Self::Details))
+    }
+
+    /// Its route.
+    pub fn route(self) -> Route {
+        let name = match self {
+            Self::Skills => "skills.js",
+            Self::Roles => "roles.js",
+            Self::Moves => "moves.js",
+            Self::Details(part) => &format!("details/{part}.js"),
+        };
+        Route::page(["tools", "data"]).below(name)
+    }
+}
+
 /// Every URL of a site.
 #[derive(Debug)]
 pub struct Plan {
@@ -291,6 +335,27 @@ pub fn search_route() -> Route {
     Route::page(["search"])
 }
 
+/// Route of the tool that sets roles side by side, if there are two.
+pub fn compare_route(book: &Book) -> Option<Route> {
+    (book.roles.len() > 1).then(|| Route::page(["compare"]))
+}
+
+/// Route of the tool that finds ways, if somebody vouches for a move between guides.
+pub fn paths_route(book: &Book) -> Option<Route> {
+    book.transitions.iter().any(|one| one.route.is_some()).then(|| Route::page(["paths"]))
+}
+
+/// The tools of a site, in the order in which they are told.
+pub fn tools(book: &Book) -> impl Iterator<Item = (Route, Page)> {
+    let tools = [(compare_route(book), Page::Compare), (paths_route(book), Page::Paths)];
+    tools.into_iter().filter_map(|(route, page)| Some((route?, page)))
+}
+
+/// Route of the page about the tools, if there is any.
+pub fn tools_route(book: &Book) -> Option<Route> {
+    tools(book).next().map(|_| Route::page(["tools"]))
+}
+
 /// A site with more roles than this has a map for each field: a reader cannot take
 /// in more boxes than that at once.
 const MAP_ROLES: usize = 200;
@@ -334,7 +399,10 @@ pub fn is_listed(book: &Book, page: &Page) -> bool {
         | Page::Transitions
         | Page::Data
         | Page::Map
-        | Page::FieldMap(_) => true,
+        | Page::FieldMap(_)
+        | Page::Tools
+        | Page::Compare
+        | Page::Paths => true,
         Page::Guide(id) => !book[*id].draft,
         Page::Transition(id) => {
             let mut ends = [book[*id].from, book[*id].to].into_iter().filter_map(End::role);
@@ -371,6 +439,13 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
     // Before fields, so that one of the same name is told where its author can see it.
     claims.add(search_route(), Page::Search, "the search", Place::Site);
     claims.add(search_route().below("index.json"), Page::SearchIndex, "the index of the search", Place::Site);
+    let about_tools = tools_route(book).map(|route| (route, Page::Tools));
+    for (route, page) in about_tools.into_iter().chain(tools(book)) {
+        claims.add(route, page, TOOL, Place::Site);
+    }
+    for data in ToolData::all(book) {
+        claims.add(data.route(), Page::ToolData(data), TOOL, Place::Site);
+    }
     let data = data_route(book);
     if let Some(route) = &data {
         claims.add(route.clone(), Page::Data, OPEN_DATA, Place::Site);
@@ -507,6 +582,7 @@ fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, Route)> {
 }
 
 const OPEN_DATA: &str = "the page about the open data";
+const TOOL: &str = "a tool for readers";
 
 struct Claim {
     route: Route,
@@ -568,10 +644,12 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
     let message = format!("{} claims the URL `{}`, which is {by} already", claim.what, claim.route);
     let diagnostic = Diagnostic::error(Code::UrlCollision, message);
     let diagnostic = Diagnostic { place: claim.place.clone(), ..diagnostic };
-    diagnostic.help(if first.what == OPEN_DATA {
-        "rename this one, or give the open data another `path` under `[data]` in `config.toml`"
-    } else {
-        "rename one of the two; letters that differ by case alone count as the same"
+    diagnostic.help(match first.what {
+        OPEN_DATA => "rename this one, or give the open data another `path` under `[data]` in `config.toml`",
+        TOOL => {
+            "rename this one: `tools`, `compare` and `paths` are where readers find the tools of the site"
+        }
+        _ => "rename one of the two; letters that differ by case alone count as the same",
     })
 }
 

@@ -88,6 +88,9 @@ impl Site {
                 draw.draw(&svg, &self.theme.fonts).map_err(|message| self.theme.refuse(CARD, message))?
             }
             Page::SearchIndex => view::search::index(&self.book).into_bytes(),
+            Page::ToolData(data) => {
+                view::tools::data::module(&self.book, &self.theme.words, *data).into_bytes()
+            }
             _ => match view::view(&self.book, &self.theme.words, &self.plan, route, page) {
                 Some(view) => self.theme.render(view.template, &view.context)?.into_bytes(),
                 None => Vec::new(),

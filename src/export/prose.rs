@@ -15,7 +15,7 @@ pub(super) fn guide(book: &Book, role: &Role) -> String {
 }
 
 /// What a note says, as plain text; `None` where it only names the move.
-pub(super) fn said(book: &Book, note: &Note) -> Option<String> {
+pub fn said(book: &Book, note: &Note) -> Option<String> {
     match note.words.as_ref()? {
         NoteWords::Plain(words) => Some(words.split_whitespace().collect::<Vec<_>>().join(" ")),
         NoteWords::Prose(at) => {

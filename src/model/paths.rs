@@ -50,21 +50,32 @@ impl Moves for Book {
     }
 }
 
-/// The path of at most [`HOPS`] moves that asks for the least learning in all, and
-/// of those the one with the fewest moves; ties go by the order of roles. `None`
-/// where no path leads there, and from a role to itself.
+/// The path that [`least_learning`] puts first; `None` where there is none.
+pub fn best(moves: &impl Moves, from: RoleId, to: RoleId) -> Option<Vec<Hop>> {
+    least_learning(moves, from, to, 1).pop()
+}
+
+/// The `most` paths of at most [`HOPS`] moves that ask for the least learning in all,
+/// that with the least first, then that with the fewest moves; ties go by the order of
+/// roles. No path leads twice to one role, so there is none from a role to itself.
 ///
 /// Learning never shrinks along a path, and what the target still asks for has to
-/// be learned whatever the way: so a way that cannot get below the best one known
-/// is given up (branch and bound; A. H. Land and A. G. Doig, 1960).
-pub fn least_learning(moves: &impl Moves, from: RoleId, to: RoleId) -> Option<Vec<Hop>> {
-    if from == to {
-        return None;
+/// be learned whatever the way: so a way that cannot get below the last of the best
+/// known is given up (branch and bound; A. H. Land and A. G. Doig, 1960).
+pub fn least_learning(moves: &impl Moves, from: RoleId, to: RoleId, most: usize) -> Vec<Vec<Hop>> {
+    if from == to || most == 0 {
+        return Vec::new();
     }
     let known = moves.requirements(from).iter().map(|one| one.skill).collect();
-    let mut search = Search { moves, from, to, near: near(moves, to), known, way: Vec::new(), best: None };
+    let (near, way, best) = (near(moves, to), Vec::new(), Vec::with_capacity(most + 1));
+    let mut search = Search { moves, from, to, near, known, way, best, most };
     search.go_on(from);
     search.best
+}
+
+/// What decides between two paths before the order of roles: learning, then moves.
+fn cost(path: &[Hop]) -> (usize, usize) {
+    (path.last().map_or(0, |hop| hop.total), path.len())
 }
 
 /// How far into the way back from the target it pays to look before the search.
@@ -90,7 +101,9 @@ struct Search<'m, M> {
     near: BTreeMap<RoleId, usize>,
     known: BTreeSet<SkillId>,
     way: Vec<Hop>,
-    best: Option<Vec<Hop>>,
+    /// The best paths found, in order.
+    best: Vec<Vec<Hop>>,
+    most: usize,
 }
 
 impl<M: Moves> Search<'_, M> {
@@ -115,9 +128,12 @@ impl<M: Moves> Search<'_, M> {
         let total = self.way.last().map_or(0, |hop| hop.total) + learn.len();
         self.known.extend(&learn);
         self.way.push(Hop { to, learn, total });
-        if self.could_be_best(total) {
+        if self.could_be_among_the_best(total) {
             if is_last {
-                self.best = Some(self.way.clone());
+                // Ways are tried in the order of roles, so equals come after those found.
+                let place = self.best.partition_point(|known| cost(known) <= cost(&self.way));
+                self.best.insert(place, self.way.clone());
+                self.best.truncate(self.most);
             } else {
                 self.go_on(to);
             }
@@ -128,13 +144,13 @@ impl<M: Moves> Search<'_, M> {
     }
 
     /// Whether the way so far, on which `total` skills were learned, can become
-    /// better than the best.
-    fn could_be_best(&self, total: usize) -> bool {
-        let Some(best) = &self.best else { return true };
+    /// better than the last of those known.
+    fn could_be_among_the_best(&self, total: usize) -> bool {
+        let Some(last) = self.best.get(self.most - 1) else { return true };
         let wanted = self.moves.requirements(self.to).iter();
         let least = total + wanted.filter(|one| !self.known.contains(&one.skill)).count();
         let hops = self.way.len() + usize::from(self.way.last().is_some_and(|hop| hop.to != self.to));
-        (least, hops) < (best.last().map_or(0, |hop| hop.total), best.len())
+        (least, hops) < cost(last)
     }
 }
 
@@ -186,7 +202,7 @@ mod tests {
     #[track_caller]
     fn check(roles: &[&str], chains: &[&str], [from, to]: [usize; 2], expected: Option<&str>) {
         let letter = |base: u8, id: usize| char::from(base + u8::try_from(id).unwrap_or_default());
-        let path = least_learning(&draw(roles, chains), RoleId(from), RoleId(to)).map(|path| {
+        let path = best(&draw(roles, chains), RoleId(from), RoleId(to)).map(|path| {
             let hops = path.iter().map(|hop| {
                 let learn: Vec<String> = hop.learn.iter().map(|skill| letter(0, skill.0).into()).collect();
                 format!("{} +{} {}", letter(b'A', hop.to.0), learn.join(","), hop.total)
@@ -261,7 +277,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_path_of_all_is_better(
+        fn the_best_of_all_paths_are_found(
             skills in prop::collection::vec(prop::collection::btree_map(0..8usize, any::<bool>(), 0..6), 7),
             moves in prop::collection::btree_set((0..7usize, 0..7usize), 0..24),
         ) {
@@ -270,10 +286,13 @@ mod tests {
             let drawing = Drawing { roles: roles.collect(), moves: moves.collect() };
             let mut found = Vec::new();
             all_paths(&drawing, &mut vec![RoleId(0)], RoleId(6), &mut found);
-            let best = found.into_iter().min_by_key(|(total, way)| (*total, way.len(), way.clone()));
-            let path = least_learning(&drawing, RoleId(0), RoleId(6));
-            let path = path.map(|path| (path.last().map_or(0, |hop| hop.total), path.iter().map(|hop| hop.to).collect::<Vec<_>>()));
-            prop_assert_eq!(path, best);
+            found.sort_by_key(|(total, way)| (*total, way.len(), way.clone()));
+            let roles = |path: &[Hop]| path.iter().map(|hop| hop.to).collect::<Vec<_>>();
+            for most in [0, 1, 3] {
+                let paths = least_learning(&drawing, RoleId(0), RoleId(6), most);
+                let paths: Vec<_> = paths.iter().map(|path| (cost(path).0, roles(path))).collect();
+                prop_assert_eq!(&paths, &found[..most.min(found.len())]);
+            }
         }
     }
 }

@@ -13,8 +13,8 @@ use crate::analytics::Analytics;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::{
-    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, transitions_route,
-    twin_route,
+    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, tools_route,
+    transitions_route, twin_route,
 };
 use crate::route::Route;
 use crate::words::Words;
@@ -98,6 +98,8 @@ pub struct Chrome {
     /// The script that counts visits: none on a page that promises to tell nobody
     /// anything.
     analytics: Option<Script>,
+    /// The page about the tools.
+    tools: Option<String>,
     /// The same page as Markdown.
     markdown: Option<String>,
     /// The picture that shared links show.
@@ -324,6 +326,33 @@ pub fn search(frame: &Frame<'_>) -> Chrome {
     chrome
 }
 
+/// Around the page about the tools.
+pub fn about_tools(frame: &Frame<'_>) -> Chrome {
+    chrome(frame, "tools", &frame.words.text("tools.title"), frame.words.text("about.tools"))
+}
+
+/// Around the tool that sets roles side by side.
+pub fn compare(frame: &Frame<'_>) -> Chrome {
+    let description = frame.words.say("about.compare", &[("count", frame.book.roles.len().into())]);
+    tool(frame, "compare", &frame.words.text("compare.title"), description)
+}
+
+/// Around the tool that finds ways.
+pub fn paths(frame: &Frame<'_>) -> Chrome {
+    let description = frame.words.say("about.paths", &[("count", transition::counted(frame).into())]);
+    tool(frame, "paths", &frame.words.text("paths.title"), description)
+}
+
+fn tool(frame: &Frame<'_>, kind: &'static str, title: &str, description: String) -> Chrome {
+    let mut chrome = chrome(frame, kind, title, description);
+    // The address says what a reader has and wants.
+    chrome.analytics = None;
+    if let Some(tools) = tools_route(frame.book) {
+        chrome.step(frame, &[(&frame.words.text("tools.title"), &tools)]);
+    }
+    chrome
+}
+
 /// Around the page for unknown addresses.
 pub fn not_found(frame: &Frame<'_>) -> Chrome {
     let (title, description) = (frame.words.text("not_found.title"), frame.words.text("about.not_found"));
@@ -368,6 +397,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
         analytics: book.config.analytics.as_ref().map(|analytics| script(frame, analytics)),
+        tools: tools_route(book).map(|route| frame.href(&route)),
         markdown: None,
         image: None,
         article: None,

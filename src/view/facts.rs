@@ -7,6 +7,7 @@ use super::parts::{Day, day};
 use crate::content::facts::{Citation, Pay};
 use crate::export::facts::{amounts, topic};
 use crate::model::Role;
+use crate::words::Words;
 
 /// What is known about a role in figures and codes.
 #[derive(Serialize)]
@@ -58,6 +59,21 @@ pub fn facts(frame: &Frame<'_>, role: &Role) -> Facts {
         esco: codes.esco.clone(),
         isco08: codes.isco08.clone(),
     }
+}
+
+/// The figures and statements of a role, each a label, words, and where they come from.
+pub fn in_words(words: &Words, role: &Role) -> Vec<[String; 3]> {
+    let facts = &role.facts;
+    let stated = facts
+        .stated
+        .iter()
+        .map(|fact| [topic(words, fact.topic), fact.text.clone(), fact.source.name.clone()]);
+    let paid = facts.pay.iter().map(|pay| {
+        let label = words.say("facts.pay", &[("region", (&pay.region).into())]);
+        let source = words.list([&pay.source.name, &words.date(pay.date)]);
+        [label, amounts(words, pay), source]
+    });
+    stated.chain(paid).collect()
 }
 
 fn source(citation: &Citation) -> Source {

@@ -11,11 +11,12 @@ use super::navigation::link;
 use super::parts::{
     Day, Entry, Link, Part, SkillLink, contents, day, parts, role_link, skill_href, skill_link, text_in_parts,
 };
+use super::tools::{comparison, paths_to};
 use crate::content::front_matter::SkillKind;
 use crate::export::facts::review_every;
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
-use crate::model::paths::least_learning;
+use crate::model::paths;
 use crate::model::{Requirement, RoleId, Tag, TransitionId};
 use crate::plan::listings_route;
 
@@ -55,6 +56,8 @@ pub struct Guide {
     unvouched_in: usize,
     unvouched_out: usize,
     suggestions: Vec<Near>,
+    /// The tool that finds ways to this role.
+    paths: Option<String>,
     previous: Option<Link>,
     next: Option<Link>,
     cta: Option<Cta>,
@@ -101,6 +104,8 @@ struct Move {
     anchor: String,
     /// The page of the move.
     page: Option<String>,
+    /// Both roles side by side.
+    comparison: Option<String>,
 }
 
 /// The role at the other end, without an address where nobody wrote its guide.
@@ -119,6 +124,8 @@ struct Near {
     skills: Vec<Part>,
     /// The moves that lead there, where authors vouch for some.
     way: Option<Way>,
+    /// Both roles side by side.
+    comparison: Option<String>,
 }
 
 /// A path over declared moves, from this guide's role.
@@ -176,6 +183,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         unvouched_in: unvouched(&role.moves_in),
         unvouched_out: unvouched(&role.moves_out),
         suggestions: role.suggestions.iter().map(|suggestion| near(frame, id, suggestion)).collect(),
+        paths: paths_to(frame, id),
         previous: neighbour(place.and_then(|at| at.checked_sub(1))),
         next: neighbour(place.map(|at| at + 1)),
         cta: book.cta(id).map(|cta| Cta {
@@ -217,6 +225,7 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
         // A guide's own prose is left out, which the reader has before their eyes.
         notes: notes(frame, transition, Some(own)),
         page: transition.route.as_ref().map(|route| frame.href(route)),
+        comparison: other.role().and_then(|other| comparison(frame, own, other)),
         carried_count: carried.len(),
         learn_count: learn.len(),
         required_count: carried.len() + learn.len(),
@@ -230,9 +239,10 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
 /// A suggestion: "6 of 9 skills shared", counted in the suggested role.
 fn near(frame: &Frame<'_>, own: RoleId, suggestion: &Suggestion) -> Near {
     let role = &frame.book[suggestion.role];
-    let path = least_learning(frame.book, own, suggestion.role);
+    let path = paths::best(frame.book, own, suggestion.role);
     Near {
         role: role_link(frame, suggestion.role),
+        comparison: comparison(frame, own, suggestion.role),
         reading_minutes: role.reading_minutes,
         shared_count: suggestion.shared.len(),
         required_count: role.requirements.len(),

@@ -223,7 +223,14 @@ pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String>
         }
         Page::Transitions | Page::Listings => vec![collection(frame, chrome, website(book), Vec::new())],
         Page::Transition(id) => vec![transition(frame, chrome, *id)],
-        Page::Plain(_) | Page::Map | Page::FieldMap(_) | Page::Data | Page::Search => {
+        Page::Plain(_)
+        | Page::Map
+        | Page::FieldMap(_)
+        | Page::Data
+        | Page::Search
+        | Page::Tools
+        | Page::Compare
+        | Page::Paths => {
             let page = web_page(frame, chrome, website(book));
             vec![node(frame, PAGE, Thing::WebPage(page))]
         }

@@ -23,6 +23,7 @@ pub mod search;
 pub mod skill;
 pub mod sources;
 pub mod titles;
+pub mod tools;
 pub mod transition;
 
 use tera::Context;
@@ -42,7 +43,7 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// host name, the open data, the index of the search, and cards, which are no text.
+/// host name, the open data, what scripts load, and cards, which are no text.
 pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
@@ -121,6 +122,21 @@ pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page)
             context.insert("search", &search::page(&frame));
             "search.html"
         }
+        Page::Tools => {
+            with(chrome::about_tools(&frame));
+            context.insert("tools", &tools::list(&frame));
+            "tools.html"
+        }
+        Page::Compare => {
+            with(chrome::compare(&frame));
+            context.insert("tool", &tools::tool(&frame));
+            "compare.html"
+        }
+        Page::Paths => {
+            with(chrome::paths(&frame));
+            context.insert("tool", &tools::tool(&frame));
+            "paths.html"
+        }
         Page::Plain(at) => {
             with(chrome::plain(&frame, *at));
             context.insert("draft", &book.pages[*at].draft);
@@ -194,7 +210,8 @@ pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page)
         | Page::File(_)
         | Page::DataFile(_)
         | Page::Twin(_)
-        | Page::SearchIndex => return None,
+        | Page::SearchIndex
+        | Page::ToolData(_) => return None,
     };
     Some(View { template, context })
 }

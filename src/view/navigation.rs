@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::chrome::Frame;
 use super::parts::Link;
 use crate::cta;
-use crate::plan::{map_route, skills_route, transitions_route};
+use crate::plan::{map_route, skills_route, tools, tools_route, transitions_route};
 use crate::route::Route;
 
 /// An entry.
@@ -55,9 +55,13 @@ pub(super) fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
     } else {
         fields.map(item).collect()
     };
-    let names = ["base.skills", "base.moves", "base.map"].map(|key| frame.words.text(key));
-    let [skills_name, moves_name, map_name] = names.each_ref().map(String::as_str);
+    let names = ["base.skills", "base.moves", "base.map", "base.tools"].map(|key| frame.words.text(key));
+    let [skills_name, moves_name, map_name, tools_name] = names.each_ref().map(String::as_str);
     let moves = moves.as_ref().map(|route| (moves_name, route));
     let others = [(skills_name, &skills)].into_iter().chain(moves).chain([(map_name, &map)]);
-    fields.into_iter().chain(others.chain(pages).map(item)).collect()
+    let tool = tools_route(book).map(|route| {
+        let current = is_current(&route) || tools(book).any(|(tool, _)| is_current(&tool));
+        NavItem { current, ..item((tools_name, &route)) }
+    });
+    fields.into_iter().chain(others.map(item)).chain(tool).chain(pages.map(item)).collect()
 }

@@ -25,6 +25,8 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Transitions
         | Page::Map
         | Page::Data
+        | Page::Compare
+        | Page::Paths
         | Page::Search => all(),
         // The data says so itself, role by role.
         Page::DataFile(_)
@@ -44,6 +46,8 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Cname
         | Page::NoJekyll
         | Page::Card(_)
+        | Page::Tools
+        | Page::ToolData(_)
         | Page::File(_) => Vec::new(),
     };
     let attributions: BTreeSet<&str> =

@@ -96,7 +96,7 @@ describe('one role', () => {
 
   for (const width of [360, 1280]) {
     test(`its guide leads to it, ${width} px`, () => visit(guide, { width }, async page => {
-      await page.locator('[aria-labelledby="_around"] .aside a').click();
+      await page.locator('[aria-labelledby="_around"] .aside a[href*="/map/"]').click();
       await page.waitForSelector('.map.focused');
       assert.deepEqual((await shown(page)).centre, [slug]);
       const { x, y, width: wide, height } = await page.locator(`.map a#${slug} rect`).boundingBox();

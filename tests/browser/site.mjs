@@ -33,6 +33,9 @@ export const kinds = {
   'open data': '/data/',
   'career map': '/map/',
   search: '/search/',
+  'career tools': '/tools/',
+  compare: '/compare/',
+  paths: '/paths/',
   'plain page': '/about/',
   'missing page': '/no-such-page/',
 };

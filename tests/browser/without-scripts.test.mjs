@@ -8,8 +8,8 @@ import { kinds } from './site.mjs';
 for (const [kind, path] of Object.entries(kinds)) {
   test(`${kind}: the same text and the same navigation`, async () => {
     const read = page => page.evaluate(() => {
-      // Controls that a script brings along are no part of the text.
-      for (const tools of document.querySelectorAll('.map-tools, .pick, .search-form')) tools.remove();
+      // Controls that a script brings along are no part of the text, nor is what stands for them.
+      for (const tools of document.querySelectorAll('.map-tools, .pick, .search-form, .tool, .no-scripts')) tools.remove();
       return {
         text: document.querySelector('main').innerText,
         links: [...document.querySelectorAll('nav a')]

@@ -286,9 +286,12 @@ fn many_fields_are_one_item_of_the_navigation() {
         items.collect::<Vec<_>>()
     };
     desk.import(&["29.3", "--codes", &codes[..2].join(",")]).succeeded();
-    assert_eq!(items(&desk).len(), 5, "three fields, the skills and the map");
+    assert_eq!(items(&desk).len(), 6, "three fields, the skills, the map and the tools");
     desk.import(&["29.3", "--codes", &codes.join(",")]).succeeded();
-    assert_eq!(items(&desk), ["Fields ../#_fields (here)", "Skills ../skills/", "Map ../map/"]);
+    assert_eq!(
+        items(&desk),
+        ["Fields ../#_fields (here)", "Skills ../skills/", "Map ../map/", "Tools ../tools/"]
+    );
 }
 
 #[test]

@@ -107,6 +107,7 @@ cases! {
     err_url_collision_data,
     err_url_collision_field,
     err_url_collision_static,
+    err_url_collision_tool,
     err_words,
     err_wrong_type,
     err_wrong_type_config,

@@ -34,8 +34,8 @@ function start(view, map) {
   view.before(tools);
   panning(view);
   // The captions at the left are all that a narrow frame would show at first.
-  view.scrollLeft = map.querySelector('a[data-box] rect').getBoundingClientRect().left
-    - view.getBoundingClientRect().left - 16;
+  const first = map.querySelector('a[data-box] rect');
+  if (first) view.scrollLeft = first.getBoundingClientRect().left - view.getBoundingClientRect().left - 16;
   captioning(view, map);
   focusing(map, graph);
 }
@@ -60,22 +60,28 @@ function start(view, map) {
  * @returns {Graph}
  */
 function read(map) {
+  /** @type {Map<string | undefined, Box>} */
   const numbered = new Map();
+  /** @type {Map<SVGAElement, Box>} */
   const boxes = new Map();
-  for (const link of map.querySelectorAll('a[data-box]')) {
-    const group = link.closest('[data-group]').dataset.group;
-    const box = { link, group, near: new Set(), curves: [] };
+  for (const link of /** @type {NodeListOf<SVGAElement>} */ (map.querySelectorAll('a[data-box]'))) {
+    const lane = /** @type {SVGElement | null} */ (link.closest('[data-group]'));
+    /** @type {Box} */
+    const box = { link, group: lane?.dataset.group ?? '', near: new Set(), curves: [] };
     numbered.set(link.dataset.box, box);
     boxes.set(link, box);
   }
-  const curves = [...map.querySelectorAll('.curves path')].map(path => {
-    const [from, to] = path.dataset.ends.split(' ').map(number => numbered.get(number));
+  /** @type {Curve[]} */
+  const curves = [];
+  for (const path of /** @type {NodeListOf<SVGPathElement>} */ (map.querySelectorAll('.curves path'))) {
+    const [from, to] = (path.dataset.ends ?? '').split(' ').map(number => numbered.get(number));
+    if (!from || !to) continue;
     from.near.add(to);
     to.near.add(from);
     from.curves.push(path);
     to.curves.push(path);
-    return { path, ends: [from, to] };
-  });
+    curves.push({ path, ends: [from, to] });
+  }
   return { boxes, curves };
 }
 
@@ -100,7 +106,7 @@ function focusing(map, graph) {
     map.classList.toggle('focused', Boolean(box));
   };
   /** @param {EventTarget | null} target */
-  const boxOf = target => target instanceof Element ? graph.boxes.get(target.closest('a')) : undefined;
+  const boxOf = target => target instanceof Element ? graph.boxes.get(/** @type {any} */ (target.closest('a'))) : undefined;
   const fromAddress = () => {
     named = boxOf(document.getElementById(decodeURIComponent(location.hash.slice(1))));
     show(named);
@@ -138,12 +144,12 @@ function chooser(view, graph, status) {
   select.append(new Option(all, ''));
   const lists = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('div[data-group]'));
   for (const list of lists) {
-    select.append(new Option(list.querySelector('h3').textContent, list.dataset.group));
+    select.append(new Option(list.querySelector('h3')?.textContent ?? '', list.dataset.group));
   }
   label.append(`${say('map.show')} `, select);
   select.addEventListener('change', () => {
     const chosen = select.value;
-    const isOut = group => chosen !== '' && group !== chosen;
+    const isOut = (/** @type {string | undefined} */ group) => chosen !== '' && group !== chosen;
     let boxes = 0;
     let moves = 0;
     for (const { path, ends } of graph.curves) {
@@ -155,7 +161,7 @@ function chooser(view, graph, status) {
       boxes += isOut(group) ? 0 : 1;
       link.classList.toggle('out', isOut(group) && [...near].every(other => isOut(other.group)));
     }
-    for (const lane of view.querySelectorAll('.lane, .caption')) lane.classList.toggle('out', isOut(lane.dataset.group));
+    for (const lane of /** @type {NodeListOf<SVGElement>} */ (view.querySelectorAll('.lane, .caption'))) lane.classList.toggle('out', isOut(lane.dataset.group));
     for (const list of lists) list.hidden = isOut(list.dataset.group);
     status.textContent = chosen === ''
       ? say(inAll, { name: all, count: boxes })
@@ -190,10 +196,10 @@ function captioning(view, map) {
  * @returns {(factor: number) => void} zooms on the middle of what is seen; by 0, back to the beginning
  */
 function zooming(view, map) {
-  const width = parseFloat(map.getAttribute('width'));
+  const width = parseFloat(map.getAttribute('width') ?? '');
   let scale = 1;
 
-  const zoom = (factor, x, y) => {
+  const zoom = (/** @type {number} */ factor, /** @type {number} */ x, /** @type {number} */ y) => {
     const next = factor === 0 ? 1 : Math.min(MOST, Math.max(LEAST, scale * factor));
     const grown = next / scale;
     const { scrollLeft, scrollTop } = view;
@@ -202,6 +208,10 @@ function zooming(view, map) {
     view.classList.toggle('zoomed', scale > 1);
     view.scrollTo({ left: (scrollLeft + x) * grown - x, top: (scrollTop + y) * grown - y, behavior: 'instant' });
   };
+  /**
+   * @param {{ clientX: number, clientY: number }} point
+   * @returns {[number, number]}
+   */
   const at = ({ clientX, clientY }) => {
     const { left, top } = view.getBoundingClientRect();
     return [clientX - left, clientY - top];
@@ -214,7 +224,7 @@ function zooming(view, map) {
   }, { passive: false });
 
   let apart = 0;
-  const distance = ([one, other]) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+  const distance = (/** @type {TouchList} */ { 0: one, 1: other }) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
   view.addEventListener('touchstart', ({ touches }) => {
     apart = touches.length === 2 ? distance(touches) : 0;
   }, { passive: true });
@@ -241,7 +251,7 @@ function panning(view) {
     isDragged = false;
     if (pointerType !== 'mouse' || button !== 0) return;
     let moved = 0;
-    const move = ({ movementX, movementY }) => {
+    const move = (/** @type {PointerEvent} */ { movementX, movementY }) => {
       moved += Math.abs(movementX) + Math.abs(movementY);
       // A click may tremble a little.
       if (moved < 5) return;

@@ -20,8 +20,11 @@ const QUIET = 400;
 const [FEW, MANY] = [6, 100];
 
 /** The list that stands on the page of the search alone. */
-const aToZ = document.querySelector('.a-to-z');
+const aToZ = /** @type {HTMLElement | null} */ (document.querySelector('.a-to-z'));
 
+/** @import { Found, Group, Result } from './matching.js' */
+
+/** @type {Promise<(query: string) => Found> | undefined} */
 let loading;
 
 /** What finds. It is loaded once, or again if that failed. */
@@ -41,20 +44,37 @@ async function index() {
   return response.json();
 }
 
-/** An element with these properties and children. Texts are texts, never HTML. */
+/**
+ * An element with these properties and children. Texts are texts, never HTML.
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ * @param {Partial<Omit<HTMLElementTagNameMap[N], 'form'>>} properties
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[N]}
+ */
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
 }
 
-/** A text with the words marked that were found. */
+/**
+ * A text with the words marked that were found.
+ * @param {string} text
+ * @param {Set<string>} terms
+ */
 function marked(text, terms) {
   return text.split(/([^\n\r\p{Z}\p{P}]+)/u).map(part => words(part).length && terms.has(fold(part)) ? element('mark', {}, part) : part);
 }
 
+/**
+ * @param {Group} group
+ * @param {Set<string>} terms
+ * @param {number} most
+ * @param {(rest: number) => Node} more
+ */
 function list({ label, results }, terms, most, more) {
-  const item = ({ title, href, place, context }) => element('li', {},
+  const item = (/** @type {Result} */ { title, href, place, context }) => element('li', {},
     element('a', { href: new URL(href, home).href }, ...marked(title, terms)),
     ...place ? [' ', element('span', {}, place)] : [],
     ...context ? [element('p', {}, ...marked(context, terms))] : []);
@@ -67,12 +87,14 @@ function list({ label, results }, terms, most, more) {
 }
 
 /**
- * Makes a field search. `show` is called before each answer.
+ * Makes a field search. `settled` is called when an answer stays.
+ * @param {{ input: HTMLInputElement, status: HTMLElement, results: HTMLElement, most: number, more: (rest: number) => Node, settled?: () => void }} parts
  * @returns {() => Promise<void>} answers what is in the field
  */
 function searching({ input, status, results, most, more, settled = () => {} }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let quiet;
-  const announce = text => {
+  const announce = (/** @type {string} */ text) => {
     clearTimeout(quiet);
     quiet = setTimeout(() => {
       status.textContent = text;
@@ -102,36 +124,42 @@ function searching({ input, status, results, most, more, settled = () => {} }) {
     announce(count ? say('search.found', { count, query }) : say('search.nothing', { query }));
   };
   input.addEventListener('input', answer);
-  results.parentElement.addEventListener('keydown', event => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  results.parentElement?.addEventListener('keydown', event => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    /** @type {(EventTarget | null)[]} */
     const stops = [input, ...results.querySelectorAll('li a')];
     const at = stops.indexOf(event.target);
     if (!step || at < 0 || event.isComposing) return;
     const next = stops[at + step];
-    if (!next) return;
+    if (!(next instanceof HTMLElement)) return;
     event.preventDefault();
     next.focus();
   });
   return answer;
 }
 
+/** @type {HTMLDialogElement | undefined} */
 let dialog;
 
-/** Opens the search. `page` is the address of the page behind it. */
+/**
+ * Opens the search.
+ * @param {string} page the address of the page behind it
+ */
 export function open(page) {
   if (aToZ) {
-    document.getElementById('_search').focus();
+    document.getElementById('_search')?.focus();
     return;
   }
   dialog ??= makeDialog(page);
   if (!dialog.open) dialog.showModal();
   const input = dialog.querySelector('input');
-  input.focus();
-  input.select();
+  input?.focus();
+  input?.select();
   // Now, so that it is there when the first word is.
   finder().catch(() => {});
 }
 
+/** @param {string} page */
 function makeDialog(page) {
   const input = element('input', { id: '_search-dialog', type: 'search', autocomplete: 'off', autocapitalize: 'off', spellcheck: false, enterKeyHint: 'go' });
   const close = element('button', { type: 'button' }, say('search.close'));
@@ -144,12 +172,12 @@ function makeDialog(page) {
   const made = element('dialog', { className: 'search-dialog', ariaLabel: say('search.title') },
     element('div', {}, form, status, results, element('p', { className: 'also' }, everything)));
   const address = () => `${page}?${new URLSearchParams({ q: input.value.trim() })}`;
-  const more = rest => element('p', { className: 'also' }, element('a', { href: address() }, say('search.more', { count: rest })));
+  const more = (/** @type {number} */ rest) => element('p', { className: 'also' }, element('a', { href: address() }, say('search.more', { count: rest })));
   const answer = searching({ input, status, results, most: FEW, more });
   form.addEventListener('submit', async event => {
     event.preventDefault();
     await answer();
-    results.querySelector('li a')?.click();
+    /** @type {HTMLElement | null} */ (results.querySelector('li a'))?.click();
   });
   close.addEventListener('click', () => made.close());
   // Beside what is in it, only the backdrop is left to be pressed.
@@ -158,14 +186,14 @@ function makeDialog(page) {
   return made;
 }
 
-if (aToZ) {
-  const form = document.querySelector('.search-form form');
-  const input = form.elements.q;
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector('.search-form form'));
+if (aToZ && form) {
+  const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('q'));
   const status = element('p', { className: 'search-status', role: 'status' });
   const results = element('div', { className: 'search-results' });
   const found = element('div', { className: 'search-found' }, status, results);
   aToZ.before(found);
-  const more = rest => element('p', { className: 'also' }, say('search.more_words', { count: rest }));
+  const more = (/** @type {number} */ rest) => element('p', { className: 'also' }, say('search.more_words', { count: rest }));
   const answer = searching({
     input, status, results, most: MANY, more,
     // The address says what is shown, for who shares it or comes back to it.

@@ -8,28 +8,32 @@
   const root = document.documentElement;
   const themes = ['auto', 'light', 'dark'];
 
-  function showTheme(button) {
+  /**
+   * @param {HTMLElement} button
+   * @param {HTMLElement} label
+   */
+  function showTheme(button, label) {
     const theme = root.dataset.theme ?? 'auto';
-    const label = button.querySelector('span');
-    label.textContent = button.dataset[theme];
+    label.textContent = button.dataset[theme] ?? '';
     button.title = label.textContent;
     // The bars of a phone's browser take their colour from these two elements,
     // each of which is meant for one scheme. A chosen theme overrules the system
     // for them too.
-    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
+    for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll('meta[name="theme-color"]'))) {
       const { scheme } = meta.dataset;
       meta.media = theme === 'auto' ? `(prefers-color-scheme: ${scheme})` : theme === scheme ? 'all' : 'not all';
     }
   }
 
-  const button = document.querySelector('.theme-switch');
-  if (button) {
-    showTheme(button);
+  const button = /** @type {HTMLElement | null} */ (document.querySelector('.theme-switch'));
+  const label = button?.querySelector('span');
+  if (button && label) {
+    showTheme(button, label);
     button.addEventListener('click', () => {
       const theme = themes[(themes.indexOf(root.dataset.theme ?? 'auto') + 1) % themes.length];
       if (theme === 'auto') delete root.dataset.theme;
       else root.dataset.theme = theme;
-      showTheme(button);
+      showTheme(button, label);
       try {
         if (theme === 'auto') localStorage.removeItem('rolebook-theme');
         else localStorage.setItem('rolebook-theme', theme);
@@ -42,9 +46,9 @@
   // The search is loaded when a reader first asks for it. Where that fails, as it does
   // for pages that are opened as files, the link leads to its page as it does without
   // scripts.
-  const search = document.querySelector('.search-link');
+  const search = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.search-link'));
   if (search) {
-    const ask = event => {
+    const ask = (/** @type {Event} */ event) => {
       event.preventDefault();
       import('./search.js').then(({ open }) => open(search.href), () => { location.href = search.href; });
     };
@@ -66,11 +70,14 @@
   // answers another question (what is visible), and after a jump past several
   // headings it would leave us to guess; reading a dozen positions once per frame
   // costs next to nothing.
-  const entries = [...document.querySelectorAll('.contents a[href^="#"]')]
-    .map(link => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
-    .filter(entry => entry.heading);
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.contents a[href^="#"]'));
+  const entries = [...links].flatMap(link => {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    return heading ? [{ link, heading }] : [];
+  });
 
   if (entries.length) {
+    /** @type {typeof entries[number] | undefined} */
     let current;
     let waiting = false;
 
@@ -82,7 +89,7 @@
       const next = atEnd
         ? entries.at(-1)
         : entries.findLast(({ heading }) => heading.getBoundingClientRect().top <= third) ?? entries[0];
-      if (next === current) return;
+      if (!next || next === current) return;
       current?.link.removeAttribute('aria-current');
       next.link.setAttribute('aria-current', 'location');
       current = next;
@@ -99,23 +106,23 @@
 
   // What a skill opens is told for each role that readers may come from. With a
   // list to pick from they see theirs alone.
-  for (const list of document.querySelectorAll('.origins')) {
-    const origins = [...list.querySelectorAll('.origin')];
+  for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.origins'))) {
+    const origins = [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('.origin'))];
     if (origins.length < 2) continue;
     const rest = list.querySelector('details');
     const select = document.createElement('select');
     select.append(new Option(list.dataset.all, ''), ...origins
-      .map(origin => new Option(origin.querySelector('h3 a').textContent, origin.getAttribute('aria-labelledby')))
+      .map(origin => new Option(origin.querySelector('h3 a')?.textContent ?? '', origin.getAttribute('aria-labelledby') ?? ''))
       .sort((one, other) => one.text.localeCompare(other.text, root.lang)));
     const label = document.createElement('label');
     label.className = 'pick';
-    label.append(list.dataset.label, select);
+    label.append(list.dataset.label ?? '', select);
     select.addEventListener('change', () => {
       for (const origin of origins) origin.hidden = select.value !== '' && origin.getAttribute('aria-labelledby') !== select.value;
       if (!rest) return;
       rest.open = select.value !== '';
-      rest.querySelector('summary').hidden = rest.open;
-      rest.hidden = rest.open && [...rest.querySelectorAll('.origin')].every(origin => origin.hidden);
+      rest.querySelector('summary')?.toggleAttribute('hidden', rest.open);
+      rest.hidden = rest.open && [...rest.querySelectorAll('.origin')].every(origin => origin.hasAttribute('hidden'));
     });
     list.prepend(label);
   }

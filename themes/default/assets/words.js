@@ -22,12 +22,12 @@ const numbers = new Intl.NumberFormat(lang);
  */
 export function say(key, slots = {}) {
   const message = messages[key] ?? key;
-  const text = typeof message === 'string' ? message : message[plurals.select(slots.count)] ?? message.other;
-  return text.replace(/\{(\w+)\}/g, (_, name) => {
+  const text = typeof message === 'string' ? message : message[plurals.select(Number(slots.count))] ?? message.other;
+  return text.replace(/\{(\w+)\}/g, (_, /** @type {string} */ name) => {
     const value = slots[name] ?? '';
     return typeof value === 'number' ? numbers.format(value) : value;
   });
 }
 
 /** Several things in a row, as the language has them. */
-export const list = things => things.join(say('list'));
+export const list = (/** @type {string[]} */ things) => things.join(say('list'));

@@ -1,0 +1,72 @@
+//! Tools that run in a reader's browser, over data that the site publishes for them:
+//! what their pages say before any script runs. What they compute, `model` computes for
+//! pages too, and a test compares the two.
+
+pub mod data;
+
+use serde::Serialize;
+
+use super::chrome::{self, Chrome, Frame};
+use super::parts::Link;
+use crate::model::{Book, RoleId};
+use crate::plan::{Page, ToolData, compare_route, paths_route, search_route, tools, transitions_route};
+use crate::route::Route;
+
+/// A tool in the list of them.
+#[derive(Serialize)]
+pub struct Card {
+    link: Link,
+    about: String,
+}
+
+/// What the page of a tool gives its script, and readers without one.
+#[derive(Serialize)]
+pub struct Tool {
+    /// The folder of the data.
+    data: String,
+    compare: Option<String>,
+    paths: Option<String>,
+    transitions: Option<String>,
+    roles: String,
+}
+
+/// The tools of the site.
+pub fn list(frame: &Frame<'_>) -> Vec<Card> {
+    let card = |(route, page): (Route, Page)| {
+        let Chrome { title, description, .. } = match page {
+            Page::Compare => chrome::compare(frame),
+            _ => chrome::paths(frame),
+        };
+        Card { link: Link { label: title, href: frame.href(&route) }, about: description }
+    };
+    tools(frame.book).map(card).collect()
+}
+
+/// What a tool's page has to know.
+pub fn tool(frame: &Frame<'_>) -> Tool {
+    let href = |route: Option<Route>| route.map(|route| frame.href(&route));
+    let roles = frame.href(&ToolData::Roles.route());
+    Tool {
+        data: roles.trim_end_matches("roles.js").to_owned(),
+        compare: href(compare_route(frame.book)),
+        paths: href(paths_route(frame.book)),
+        transitions: href(transitions_route(frame.book)),
+        roles: frame.href(&search_route()),
+    }
+}
+
+/// The address of the tool that sets a role beside another one.
+pub fn comparison(frame: &Frame<'_>, one: RoleId, other: RoleId) -> Option<String> {
+    let route = compare_route(frame.book)?;
+    Some(format!("{}?a={}&b={}", frame.href(&route), slug(frame.book, one), slug(frame.book, other)))
+}
+
+/// The address of the tool that finds ways to a role.
+pub fn paths_to(frame: &Frame<'_>, role: RoleId) -> Option<String> {
+    let route = paths_route(frame.book)?;
+    Some(format!("{}?to={}", frame.href(&route), slug(frame.book, role)))
+}
+
+fn slug(book: &Book, role: RoleId) -> &str {
+    book[role].slug.as_str()
+}
