@@ -162,7 +162,7 @@ pub fn site(
     diagnostics.append(found);
     let (plan, found) = plan(&book, theme.as_ref(), sources, memory);
     diagnostics.append(found);
-    diagnostics.append(plan::broken_links(&book, sources.get(CONFIG), &plan));
+    diagnostics.append(plan::links::broken_links(&book, sources.get(CONFIG), &plan));
     (theme.map(|theme| Site { book, plan, theme }), diagnostics)
 }
 

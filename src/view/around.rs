@@ -14,7 +14,7 @@ use super::chrome::Frame;
 use super::parts::{Link, role_link};
 use crate::layout::layers::{ACROSS, ROW, lines};
 use crate::model::{Book, RoleId};
-use crate::plan::field_map_route;
+use crate::plan::routes::field_map_route;
 
 /// The roles around a role.
 #[derive(Serialize)]

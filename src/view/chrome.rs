@@ -7,13 +7,14 @@ use super::card::Image;
 use super::feeds::changed;
 use super::navigation::{NavItem, link, nav};
 use super::parts::Link;
-use super::titles::{description, head_title, is_shared, listed, on_the_map, shown};
+use super::titles::{description, head_title, listed, on_the_map, shown};
 use super::transition;
 use crate::analytics::Analytics;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
-use crate::plan::{
-    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, transitions_route,
+use crate::plan::Plan;
+use crate::plan::routes::{
+    data_route, feed_route, field_feed_route, map_route, search_route, skills_route, transitions_route,
     twin_route,
 };
 use crate::route::Route;
@@ -42,6 +43,11 @@ impl Frame<'_> {
             href.push_str("index.html");
         }
         href
+    }
+
+    /// The link from here to `route`, if something answers it.
+    pub fn published(&self, route: Route) -> Option<String> {
+        self.plan.published(route).map(|route| self.href(&route))
     }
 
     /// The address of `route` from here; of a folder, one that names of files can follow.
@@ -184,7 +190,7 @@ pub fn track(frame: &Frame<'_>, id: TrackId) -> Chrome {
         about = listed(frame, &both, track.roles.iter().copied());
     }
     let mut chrome = chrome(frame, "track", title, about);
-    if is_shared(frame.book, title) {
+    if frame.plan.shared_names.contains(title) {
         chrome.head_title = head_title(&both, &frame.book.config.title);
     }
     chrome.step(frame, &[(&field.section.title, &field.route)]);
@@ -268,7 +274,7 @@ pub fn transition(frame: &Frame<'_>, id: TransitionId) -> Chrome {
         frame.words.say("about.move", &[&names[..], &slots].concat())
     });
     let mut chrome = chrome(frame, "transition", &title, description);
-    if let Some(index) = transitions_route(book) {
+    if let Some(index) = frame.plan.published(transitions_route()) {
         chrome.step(frame, &[(&frame.words.text("base.moves"), &index)]);
     }
     chrome.noindex = ends.is_some_and(|(from, to)| book[from].draft || book[to].draft);
@@ -355,7 +361,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         nav: nav(frame),
         logo: book.config.look.logo.as_ref().map(|logo| frame.href(&logo.value)),
         system_font: book.config.look.system_font,
-        look: book.config.look.style_sheet().map(|_| frame.href(&frame.plan.assets.below("look.css"))),
+        look: frame.published(frame.plan.assets.below("look.css")),
         footer: Footer {
             text: book.config.footer.text.clone(),
             links: book.config.footer.links.iter().map(|one| link(frame, one)).collect(),
@@ -363,7 +369,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         home: frame.href(&home),
         search: frame.href(&search_route()),
         assets: frame.address(&frame.plan.assets),
-        feed: feed_route(book).map(|route| frame.href(&route)),
+        feed: frame.published(feed_route()),
         field_feed: None,
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
@@ -387,7 +393,7 @@ fn script(frame: &Frame<'_>, analytics: &Analytics) -> Script {
 
 fn field_feed(frame: &Frame<'_>, id: FieldId) -> Option<Link> {
     let label = frame.book[id].section.title.clone();
-    field_feed_route(frame.book, id).map(|route| Link { label, href: frame.href(&route) })
+    frame.published(field_feed_route(frame.book, id)).map(|href| Link { label, href })
 }
 
 /// Where readers can suggest a change of a text.

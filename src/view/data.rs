@@ -8,7 +8,8 @@ use super::parts::{Entry, Link};
 use crate::export::graphml::ATTRIBUTES;
 use crate::export::key::{Place, Record, Shape, Words};
 use crate::export::{VERSION, records};
-use crate::plan::{DataFile, data_file_route};
+use crate::plan::DataFile;
+use crate::plan::routes::data_file_route;
 
 /// The page.
 #[derive(Serialize)]

@@ -17,7 +17,7 @@ use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
 use crate::model::paths::least_learning;
 use crate::model::{Requirement, RoleId, Tag, TransitionId};
-use crate::plan::listings_route;
+use crate::plan::routes::listings_route;
 
 /// A guide.
 #[derive(Serialize)]

@@ -11,7 +11,7 @@ use super::parts::{Link, RoleCard, SkillCount, role_card, skill_count, text};
 use super::titles::description;
 use crate::model::graph::gap;
 use crate::model::{FieldId, RoleId, SkillId, TrackId, TransitionId};
-use crate::plan::{field_map_route, map_route};
+use crate::plan::routes::{field_map_route, map_route};
 use crate::route::Route;
 
 /// The home page.

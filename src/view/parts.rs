@@ -10,7 +10,7 @@ use crate::content::front_matter::SkillKind;
 use crate::markdown::outline::Outline;
 use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, Targets};
 use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
-use crate::plan::skills_route;
+use crate::plan::routes::skills_route;
 use crate::route::Route;
 
 /// A label and where it leads.

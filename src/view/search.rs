@@ -9,7 +9,7 @@ use super::letters::{Letter, by_letter};
 use super::parts::role_link;
 use crate::content::front_matter::SkillKind;
 use crate::model::{Book, Role, RoleId, TransitionId};
-use crate::plan::{skills_route, transitions_route};
+use crate::plan::routes::{skills_route, transitions_route};
 use crate::slug::Slug;
 
 /// The page behind the search.
@@ -43,7 +43,7 @@ pub fn page(frame: &Frame<'_>) -> Page {
         letters: by_letter(frame.words, entries),
         role_count: book.roles.len(),
         skills: frame.href(&skills_route()),
-        transitions: transitions_route(book).map(|route| frame.href(&route)),
+        transitions: frame.published(transitions_route()),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
 use crate::model::{FieldId, Role, RoleId, SkillId};
-use crate::plan::{has_listings, listings_route};
+use crate::plan::routes::listings_route;
 
 /// The index of skills.
 #[derive(Serialize)]
@@ -112,7 +112,7 @@ pub fn index(frame: &Frame<'_>) -> Index {
     Index {
         technical_count: count(SkillKind::Technical),
         soft_count: count(SkillKind::Soft),
-        listings: has_listings(book).then(|| frame.href(&listings_route())),
+        listings: frame.published(listings_route()),
         groups: by_letter(frame.words, shown.iter().map(entry)),
     }
 }
