@@ -235,7 +235,7 @@ pub struct Plan {
     pub pages: BTreeMap<Route, Page>,
     /// The folder of the theme's assets.
     pub assets: Route,
-    /// Names that more than one field, track or role has.
+    /// Names that more than one of fields, tracks, roles, authors and plain pages have.
     pub shared_names: BTreeSet<String>,
 }
 
@@ -434,8 +434,11 @@ fn shared_names(book: &Book) -> BTreeSet<String> {
     let fields = book.fields.iter().map(|field| &field.section.title);
     let tracks = book.tracks.iter().map(|track| &track.section.title);
     let roles = book.roles.iter().map(|role| &role.title);
+    let authors = book.authors.iter().map(|author| &author.name);
+    let pages = book.pages.iter().map(|page| &page.section.title);
     let mut seen = BTreeSet::new();
-    fields.chain(tracks).chain(roles).filter(|name| !seen.insert(*name)).cloned().collect()
+    let all = fields.chain(tracks).chain(roles).chain(authors).chain(pages);
+    all.filter(|name| !seen.insert(*name)).cloned().collect()
 }
 
 /// Old addresses, where each was written, and what it leads to.

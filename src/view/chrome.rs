@@ -68,7 +68,9 @@ impl Frame<'_> {
 /// What stands around a page.
 #[derive(Serialize)]
 pub struct Chrome {
+    /// What kind of page it is: `home`, `field`, `track`, `guide` and so on.
     kind: &'static str,
+    /// The title, as it stands in the page.
     pub(super) title: String,
     /// What tabs and search engines show: no two pages have the same.
     head_title: String,
@@ -78,10 +80,15 @@ pub struct Chrome {
     /// What stands large above the text: nothing where the text's own first
     /// paragraph is all that its author says.
     lead: Option<String>,
+    /// The page's full address.
     pub(super) canonical: String,
+    /// Whether search engines are to leave it out.
     noindex: bool,
+    /// Whether there is highlighted code in it.
     highlight: bool,
+    /// The way from home to the page, which is the last.
     pub(super) breadcrumbs: Vec<Crumb>,
+    /// Entries of the navigation.
     nav: Vec<NavItem>,
     /// An image before the name of the site.
     logo: Option<String>,
@@ -89,11 +96,15 @@ pub struct Chrome {
     system_font: bool,
     /// The owner's style sheet.
     look: Option<String>,
+    /// The foot of the page.
     footer: Footer,
+    /// The home page.
     home: String,
     /// The page behind the search.
     search: String,
+    /// The folder of the theme's files: `{{ page.assets }}style.css`.
     assets: String,
+    /// The feed of the site; none if no guide has a date.
     feed: Option<String>,
     /// The feed of the field that the page belongs to.
     field_feed: Option<Link>,
@@ -110,34 +121,44 @@ pub struct Chrome {
     pub(super) image: Option<Image>,
     /// What shared links tell of a text.
     article: Option<Article>,
+    /// The author's own keys, from `[extra]` in front matter.
     extra: serde_json::Value,
 }
 
 /// A script that an owner decided on.
 #[derive(Serialize)]
 struct Script {
+    /// Its address.
     src: String,
+    /// Further attributes.
     attributes: Vec<Attribute>,
 }
 
 /// An attribute of an element, beside those that it has in any case.
 #[derive(Serialize)]
 struct Attribute {
+    /// Its name.
     name: String,
+    /// Its value.
     value: String,
 }
 
 /// A text as the Open Graph protocol knows it.
 #[derive(Serialize)]
 struct Article {
+    /// The day of its publication.
     published: Option<String>,
+    /// The day of its last change.
     modified: Option<String>,
+    /// The title of its track.
     section: String,
 }
 
 #[derive(Serialize)]
 pub(super) struct Crumb {
+    /// What it is called.
     pub(super) label: String,
+    /// Where it leads; none for the page itself.
     href: Option<String>,
     /// Where it leads; nothing for the page itself.
     #[serde(skip)]
@@ -147,7 +168,9 @@ pub(super) struct Crumb {
 /// What an owner decided about the foot of every page.
 #[derive(Serialize)]
 struct Footer {
+    /// A sentence.
     text: Option<String>,
+    /// Links of the owner's.
     links: Vec<Link>,
 }
 
@@ -175,6 +198,8 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
         about = listed(frame, &section.title, frame.book.roles_of(id));
     }
     let mut chrome = chrome(frame, "field", &section.title, about);
+    let tracks = frame.book[id].tracks.iter().map(|track| frame.book[*track].section.title.as_str());
+    chrome.tell_apart(frame, &frame.words.list(tracks.collect::<Vec<_>>()));
     chrome.field_feed = field_feed(frame, id);
     with_section(frame, chrome, Some(section))
 }
@@ -302,13 +327,16 @@ pub fn author(frame: &Frame<'_>, at: usize) -> Chrome {
         let slots = [("count", author.roles.len().into()), ("author", (&author.name).into())];
         frame.words.say("about.author", &slots)
     });
-    chrome(frame, "author", &author.name, description)
+    let mut chrome = chrome(frame, "author", &author.name, description);
+    chrome.tell_apart(frame, author.route.as_str());
+    chrome
 }
 
 /// Around a plain page.
 pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
     let page = &frame.book.pages[at];
     let mut chrome = chrome(frame, "page", &page.section.title, description(&page.section));
+    chrome.tell_apart(frame, page.route.as_str());
     chrome.noindex = page.draft;
     with_section(frame, chrome, Some(&page.section))
 }
@@ -409,6 +437,15 @@ impl Crumb {
 }
 
 impl Chrome {
+    /// Adds to the title where another page is called the same. Guides are left alone,
+    /// since they are what most readers look for.
+    fn tell_apart(&mut self, frame: &Frame<'_>, by: &str) {
+        if frame.plan.shared_names.contains(&self.title) {
+            let by = if by.is_empty() { frame.route.as_str() } else { by };
+            self.head_title = head_title(&format!("{}: {by}", self.title), &frame.book.config.title);
+        }
+    }
+
     /// Adds steps between home and the page itself.
     fn step(&mut self, frame: &Frame<'_>, steps: &[(&str, &Route)]) {
         let last = self.breadcrumbs.len() - 1;

@@ -16,34 +16,52 @@ use crate::route::Route;
 /// An Atom feed (RFC 4287) of guides.
 #[derive(Serialize)]
 pub struct Feed {
+    /// The feed's title.
     title: String,
+    /// What it is about.
     subtitle: String,
+    /// Its id: the address of what it belongs to.
     id: String,
+    /// When its newest guide changed, as `2026-01-31T00:00:00Z`.
     updated: String,
+    /// Its own full address.
     self_url: String,
+    /// The full address of the page that it belongs to.
     home_url: String,
     /// Who speaks where an entry names nobody.
     author: String,
+    /// Its guides, the last changed first.
     entries: Vec<FeedEntry>,
 }
 
 #[derive(Serialize)]
 struct FeedEntry {
+    /// The role's title.
     title: String,
+    /// The full address of the guide.
     url: String,
+    /// Its id: the same address.
     id: String,
+    /// When it was last changed.
     updated: String,
+    /// When it was first published.
     published: Option<String>,
+    /// One sentence about it.
     summary: String,
+    /// Who wrote it, or the name of the site.
     authors: Vec<String>,
+    /// What the license of its sources asks to be said, as HTML.
     rights: Option<String>,
+    /// The titles of its field and its track.
     categories: Vec<String>,
 }
 
 /// A URL of the sitemap.
 #[derive(Serialize)]
 pub struct SitemapUrl {
+    /// The full address.
     loc: String,
+    /// The day on which it last changed, as far as authors say.
     lastmod: Option<String>,
 }
 

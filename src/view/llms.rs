@@ -16,20 +16,27 @@ use crate::route::Route;
 /// The file. All texts are Markdown.
 #[derive(Serialize)]
 pub struct Llms {
+    /// The name of the site.
     title: String,
+    /// What the site is about.
     summary: String,
+    /// What it offers, group by group.
     groups: Vec<Group>,
 }
 
 #[derive(Serialize)]
 struct Group {
+    /// The heading.
     title: String,
+    /// Its links.
     lines: Vec<Line>,
 }
 
 #[derive(Serialize)]
 struct Line {
+    /// The link, as Markdown.
     link: String,
+    /// A sentence about it.
     about: String,
 }
 

@@ -11,8 +11,11 @@ use crate::route::Route;
 /// An entry.
 #[derive(Serialize)]
 pub(super) struct NavItem {
+    /// What it is called.
     label: String,
+    /// Where it leads.
     href: String,
+    /// Whether the page is there or below.
     current: bool,
 }
 

@@ -16,15 +16,21 @@ use crate::slug::Slug;
 /// The page behind the search.
 #[derive(Serialize)]
 pub struct Page {
+    /// The roles from A to Z.
     letters: Vec<Letter<Entry>>,
+    /// Number of roles.
     role_count: usize,
+    /// The index of skills.
     skills: String,
+    /// The index of moves; none if there are none.
     transitions: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Entry {
+    /// The role's title.
     label: String,
+    /// Its guide.
     href: String,
     /// The track, which tells roles with similar names apart.
     track: String,

@@ -43,5 +43,6 @@ mod serve_templates;
 mod shared;
 mod site;
 mod starting;
+mod templates;
 mod transcript;
 mod transcripts;
