@@ -39,6 +39,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", "What hosts show where there is no page."),
     ("redirect.html", "The page at an old address."),
     ("data.html", "The page about the open data."),
+    ("card.svg", "The picture that shared links show of a page."),
     ("feed.xml", "The Atom feed of the site or of a field."),
     ("sitemap.xml", "The list of pages for crawlers, or a part of it."),
     ("sitemap-index.xml", "The list of its parts, above 30,000 pages."),
@@ -46,7 +47,6 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("llms.txt", "The list of guides for language models."),
     ("_headers", "What hosts are to send."),
     ("_redirects", "What hosts are to answer at old addresses."),
-    ("words.js", "What scripts say: a file of the theme that they import."),
 ];
 
 /// What templates see by its name: the file in `src/view` that its type is looked up
@@ -83,12 +83,12 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("assets", "parts", "String", "The folder of the theme's files, below `base`."),
     ("allow", "analytics", "Allow", "Hosts that browsers may reach from the pages."),
     ("redirects", "redirects", "Vec<Redirect>", "The old addresses."),
-    ("messages", "parts", "String", "What scripts say in the language of the site, as JSON."),
+    ("card", "card", "Card", "What stands on the picture."),
 ];
 
-/// What is no page's: the list for more pages than any site of the tests has, and a file
-/// of the theme.
-const OTHERS: &[(&str, &str)] = &[("sitemap-index.xml", "parts"), ("words.js", "messages")];
+/// What is no page's: the list for more pages than any site of the tests has, and a
+/// picture.
+const OTHERS: &[(&str, &str)] = &[("sitemap-index.xml", "parts"), ("card.svg", "card")];
 
 /// Filters that rolebook adds to those of Tera.
 const FILTERS: &[(&str, &str)] = &[(
