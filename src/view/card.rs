@@ -8,15 +8,19 @@ use super::chrome::Frame;
 use crate::drawing::fonts::Fonts;
 use crate::drawing::{HEIGHT, WIDTH};
 use crate::model::Book;
-use crate::plan::{self, Page, card_route};
+use crate::plan::Page;
+use crate::plan::cards::{self, card_route};
 
 /// What stands on a card.
 #[derive(Serialize)]
 struct Card {
+    /// What it is of: `site`, `field`, `track` or `guide`.
     kind: &'static str,
+    /// The name of the site; none if no font has its letters.
     site: Option<String>,
     /// What the page belongs to, the largest first.
     trail: Vec<String>,
+    /// The title.
     title: String,
     /// A sentence about the site.
     description: Option<String>,
@@ -33,7 +37,7 @@ struct Card {
 
 /// What the template of a card sees. What has letters that no font has is left out;
 /// a title has none.
-pub fn context(book: &Book, fonts: &Fonts, card: plan::Card) -> Context {
+pub fn context(book: &Book, fonts: &Fonts, card: cards::Card) -> Context {
     let mut context = Context::new();
     context.insert("card", &Card::of(book, card, &|text| fonts.spell(text).ok()));
     context
@@ -44,7 +48,7 @@ const PARTS: usize = 6;
 
 impl Card {
     /// `spell` gives a text as it can be set, if it can.
-    fn of(book: &Book, card: plan::Card, spell: &dyn Fn(&str) -> Option<String>) -> Self {
+    fn of(book: &Book, card: cards::Card, spell: &dyn Fn(&str) -> Option<String>) -> Self {
         let spelled = |text: &str| spell(text).filter(|text| !text.is_empty());
         let some = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
             texts.filter_map(spelled).take(PARTS).collect()
@@ -62,27 +66,27 @@ impl Card {
             accent: config.look.accent(),
         };
         match card {
-            plan::Card::Site => Self {
+            cards::Card::Site => Self {
                 kind: "site",
                 description: spelled(&config.description.value),
                 guides: Some(book.roles.len()),
                 parts: some(&mut book.fields.iter().map(|field| field.section.title.as_str())),
                 ..made
             },
-            plan::Card::Field(id) => Self {
+            cards::Card::Field(id) => Self {
                 kind: "field",
                 guides: Some(book.roles_of(id).count()),
                 parts: some(&mut book[id].tracks.iter().map(|track| book[*track].section.title.as_str())),
                 ..made
             },
-            plan::Card::Track(id) => Self {
+            cards::Card::Track(id) => Self {
                 kind: "track",
                 trail: some(&mut [book[book[id].field].section.title.as_str()].into_iter()),
                 guides: Some(book[id].roles.len()),
                 parts: some(&mut book[id].roles.iter().map(|role| book[*role].title.as_str())),
                 ..made
             },
-            plan::Card::Guide(id) => {
+            cards::Card::Guide(id) => {
                 let role = &book[id];
                 let track = &book[role.track];
                 let above = [&book[track.field].section.title, &track.section.title];
@@ -106,6 +110,7 @@ pub(super) struct Image {
     pub(super) url: String,
     /// In pixels, where that is known.
     width: Option<usize>,
+    /// In pixels.
     height: Option<usize>,
     /// What it says, if it is drawn.
     card: Option<Card>,
@@ -120,7 +125,7 @@ pub(super) fn image(frame: &Frame<'_>, page: &Page) -> Option<Image> {
         Page::FieldMap(id) => (Some(*id), None),
         _ => (None, None),
     };
-    let above = [track.map(plan::Card::Track), field.map(plan::Card::Field), Some(plan::Card::Site)];
+    let above = [track.map(cards::Card::Track), field.map(cards::Card::Field), Some(cards::Card::Site)];
     let above = above.into_iter().flatten().map(|card| card.route(book));
     std::iter::once(card_route(frame.route)).chain(above).find_map(|route| {
         let url = frame.absolute(&route);

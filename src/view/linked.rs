@@ -11,7 +11,8 @@ use super::chrome::{Chrome, Frame};
 use super::feeds::changed;
 use crate::content::facts::{Pay, Period};
 use crate::model::{Book, FieldId, Role, RoleId, SkillId, TrackId, TransitionId};
-use crate::plan::{Page, search_route, skills_route, transitions_route};
+use crate::plan::Page;
+use crate::plan::routes::{search_route, skills_route, transitions_route};
 use crate::route::Route;
 
 /// All that a page describes.
@@ -387,7 +388,7 @@ fn transition(frame: &Frame<'_>, chrome: &Chrome, id: TransitionId) -> Node {
     let book = frame.book;
     let ends = [book[id].from, book[id].to].into_iter().filter_map(|end| end.role());
     let about = ends.map(|role| occupation(book, &book[role])).collect();
-    let index = transitions_route(book);
+    let index = frame.plan.published(transitions_route());
     let whole = index.map_or_else(
         || website(book),
         |route| {

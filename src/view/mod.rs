@@ -29,7 +29,8 @@ pub mod transition;
 use tera::Context;
 
 use crate::model::Book;
-use crate::plan::{Page, Plan, SITEMAP_PART, is_map_divided};
+use crate::plan::routes::{SITEMAP_PART, is_map_divided};
+use crate::plan::{Page, Plan};
 use crate::route::Route;
 use crate::words::Words;
 use chrome::{Chrome, Frame};

@@ -43,6 +43,7 @@ mod serve_templates;
 mod shared;
 mod site;
 mod starting;
+mod templates;
 mod tools;
 mod transcript;
 mod transcripts;

@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::chrome::{self, Chrome, Frame};
 use super::parts::Link;
 use crate::model::{Book, RoleId};
-use crate::plan::{Page, ToolData, compare_route, paths_route, search_route, tools, transitions_route};
+use crate::plan::routes::{compare_route, paths_route, search_route, tools, transitions_route};
+use crate::plan::{Page, ToolData};
 use crate::route::Route;
 
 /// A tool in the list of them.
@@ -50,7 +51,7 @@ pub fn tool(frame: &Frame<'_>) -> Tool {
         data: roles.trim_end_matches("roles.js").to_owned(),
         compare: href(compare_route(frame.book)),
         paths: href(paths_route(frame.book)),
-        transitions: href(transitions_route(frame.book)),
+        transitions: frame.published(transitions_route()),
         roles: frame.href(&search_route()),
     }
 }
