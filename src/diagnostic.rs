@@ -120,6 +120,8 @@ codes! {
     MissingIndex = "missing-index", Error;
     /// A key that is required is absent.
     MissingKey = "missing-key", Error;
+    /// A title has letters that no font of the drawn cards has.
+    MissingLetter = "missing-letter", Warning;
     /// A guide lacks a section that every guide of the site should have.
     MissingSection = "missing-section", Warning;
     /// Two skills of the site look like two spellings of one.

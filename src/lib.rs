@@ -24,6 +24,7 @@ pub mod content;
 pub mod cta;
 pub mod diagnostic;
 pub mod disk;
+pub mod drawing;
 pub mod export;
 pub mod form;
 pub mod import;

@@ -162,7 +162,7 @@ pub fn site(
     diagnostics.append(found);
     let (plan, found) = plan(&book, theme.as_ref(), sources, memory);
     diagnostics.append(found);
-    diagnostics.append(plan::broken_links(&book, sources.get(CONFIG), &plan));
+    diagnostics.append(plan::links::broken_links(&book, sources.get(CONFIG), &plan));
     (theme.map(|theme| Site { book, plan, theme }), diagnostics)
 }
 
@@ -183,7 +183,7 @@ fn plan(
     }
     let no_assets = Assets::new(BTreeMap::new());
     let assets = theme.map_or(&no_assets, |theme| &theme.assets);
-    let (plan, diagnostics) = plan::plan(book, assets, sources);
+    let (plan, diagnostics) = plan::plan(book, assets, theme.map(|theme| theme.fonts.as_ref()), sources);
     let plan = Arc::new(plan);
     memory.plan = outlook.zip(theme).map(|(outlook, theme)| Planned {
         outlook: Arc::clone(outlook),
@@ -235,12 +235,19 @@ fn generated(config: &Config) -> Vec<(&'static str, String)> {
 /// What every template sees as `site`.
 #[derive(Serialize)]
 struct Globals<'b> {
+    /// Its name.
     title: &'b str,
+    /// One sentence about it.
     description: &'b str,
+    /// The language of its texts, as a BCP 47 tag.
     language: &'b str,
+    /// `ltr` or `rtl`: where its lines begin.
     direction: String,
+    /// Its full address, without a slash at its end.
     base_url: &'b str,
+    /// `rolebook` and its version.
     generator: &'static str,
+    /// The owner's own keys, from `[extra]` in `config.toml`.
     extra: &'b serde_json::Value,
 }
 

@@ -91,6 +91,12 @@ fn logo(form: &Form<'_, '_>) -> Option<Located<Route>> {
 }
 
 impl Look {
+    /// The accent on light pages, as six digits after a hash sign. It is dark enough for
+    /// text in the colour of the paper upon it.
+    pub fn accent(&self) -> Option<String> {
+        self.accent.map(|accent| accent.light.hex())
+    }
+
     /// The style sheet that says so, after that of the theme; `None` where there is
     /// nothing to say.
     pub fn style_sheet(&self) -> Option<String> {

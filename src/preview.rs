@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::content::kind::Kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::drawing::Never;
 use crate::load::{self, Memory, Options};
 use crate::plan::Page;
 use crate::route::Route;
@@ -124,7 +125,7 @@ impl Preview {
     /// good, the one before is gone. Where there is none before, a page of each kind.
     fn probe(&mut self, site: &Site) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
-        let failing = |route: &Route| site.render(route)?.err();
+        let failing = |route: &Route| site.render_with(route, &Never)?.err();
         let suspected = self.suspects.len();
         self.suspects.retain(|route| match failing(route) {
             Some(diagnostic) => {
@@ -174,7 +175,7 @@ impl Snapshot {
             if matches!(page, Page::File(_)) {
                 continue;
             }
-            if let Some(Err(diagnostic)) = site.render(route)
+            if let Some(Err(diagnostic)) = site.render_with(route, &Never)
                 && seen.insert((diagnostic.path().cloned(), diagnostic.message))
             {
                 failing.push(route.clone());

@@ -81,6 +81,7 @@ fn stage_of(code: Code) -> Stage {
         Code::AmbiguousTitle
         | Code::ExternalImage
         | Code::MissingAlt
+        | Code::MissingLetter
         | Code::SecondTitle
         | Code::UndefinedFootnote
         | Code::Untranslated => Stage::Built,
@@ -181,6 +182,10 @@ fn remedy(code: Code) -> &'static str {
         Code::MissingFrontMatter => "Begin with a line `+++`, then the keys, then a line `+++`.",
         Code::MissingIndex => "Add an `_index.md` with a `title`.",
         Code::MissingKey => "Add the key.",
+        Code::MissingLetter => {
+            "Put a font that has the letters into the folder `fonts` of your theme: `themes/default/fonts/`. Noto has one \
+             for every script. Until then the pages show the card of what they belong to, or none."
+        }
         Code::MissingSection => {
             "Write the section, under its title or one of its aliases. If guides can do without it, say so in \
              `[[sections]]` of config.toml."

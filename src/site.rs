@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::drawing::{Anew, Draw};
 use crate::export;
 use crate::model::Book;
 use crate::plan::{Page, Plan};
@@ -34,19 +35,28 @@ pub struct Answer {
 impl Site {
     /// Renders one route; `None` if the site has no such route.
     pub fn render(&self, route: &Route) -> Option<Result<Answer, Diagnostic>> {
+        self.render_with(route, &Anew)
+    }
+
+    /// The same with cards drawn by `draw`.
+    pub fn render_with(&self, route: &Route, draw: &dyn Draw) -> Option<Result<Answer, Diagnostic>> {
         let (route, page) = self.plan.pages.get_key_value(route)?;
-        Some(self.render_page(route, page))
+        Some(self.render_page(route, page, draw))
     }
 
     /// Renders every route in parallel, in their order. `progress` is called
     /// after each. All errors are gathered.
-    pub fn render_all(&self, progress: &(dyn Fn() + Sync)) -> Result<Vec<(Route, Answer)>, Diagnostics> {
+    pub fn render_all(
+        &self,
+        draw: &dyn Draw,
+        progress: &(dyn Fn() + Sync),
+    ) -> Result<Vec<(Route, Answer)>, Diagnostics> {
         let rendered: Vec<_> = self
             .plan
             .pages
             .par_iter()
             .map(|(route, page)| {
-                let answer = self.render_page(route, page);
+                let answer = self.render_page(route, page, draw);
                 progress();
                 (route, answer)
             })
@@ -62,7 +72,7 @@ impl Site {
         if diagnostics.is_empty() { Ok(answers) } else { Err(diagnostics) }
     }
 
-    fn render_page(&self, route: &Route, page: &Page) -> Result<Answer, Diagnostic> {
+    fn render_page(&self, route: &Route, page: &Page, draw: &dyn Draw) -> Result<Answer, Diagnostic> {
         let bytes = match page {
             Page::File(source) => source.bytes().to_vec(),
             Page::Cname => {
@@ -72,6 +82,11 @@ impl Site {
             Page::NoJekyll => Vec::new(),
             Page::DataFile(file) => export::file(&self.book, *file).into_bytes(),
             Page::Twin(id) => export::twin::markdown(&self.book, &self.theme.words, *id).into_bytes(),
+            Page::Card(card) => {
+                let context = view::card::context(&self.book, &self.theme.fonts, *card);
+                let svg = self.theme.render(CARD, &context)?;
+                draw.draw(&svg, &self.theme.fonts).map_err(|message| self.theme.refuse(CARD, message))?
+            }
             Page::SearchIndex => view::search::index(&self.book).into_bytes(),
             Page::ToolData(data) => {
                 view::tools::data::module(&self.book, &self.theme.words, *data).into_bytes()
@@ -84,6 +99,9 @@ impl Site {
         Ok(Answer { media_type: media_type(route, page), bytes })
     }
 }
+
+/// The template of cards.
+const CARD: &str = "card.svg";
 
 fn media_type(route: &Route, page: &Page) -> String {
     match page {

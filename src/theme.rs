@@ -1,4 +1,4 @@
-//! A theme: compiled templates and assets. The embedded default lies beneath,
+//! A theme: compiled templates, assets and fonts of drawings. The embedded default lies beneath,
 //! the site's own theme over it, the site's own templates on top, so that any
 //! single file can be replaced by one of the same name. Files of words are laid over
 //! one another message by message. It knows no role.
@@ -11,6 +11,8 @@ use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::drawing::fonts::Fonts;
+use crate::drawing::lines;
 use crate::source::{Source, SourcePath, Sources, Span};
 use crate::words::{Slot, Words, read};
 
@@ -24,6 +26,8 @@ pub struct Theme {
     templates: BTreeMap<String, Arc<Source>>,
     /// What is published with every page.
     pub assets: Assets,
+    /// What drawings are set in.
+    pub fonts: Arc<Fonts>,
 }
 
 /// Files of a theme that are published, below one folder.
@@ -90,6 +94,7 @@ pub fn load(
     let mut candidates: BTreeMap<String, Vec<Arc<Source>>> = BTreeMap::new();
     let mut assets = BTreeMap::new();
     let mut words = Vec::new();
+    let mut fonts = BTreeMap::new();
     for (name, file) in layers.into_iter().flatten() {
         if let Some(template) = name.strip_prefix("templates/") {
             if !file_name(template).starts_with('.') {
@@ -101,25 +106,29 @@ pub fn load(
             assets.insert(asset.to_owned(), file);
         } else if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
             words.push((tag.to_owned(), file));
+        } else if let Some(font) = name.strip_prefix("fonts/")
+            && is_font(font)
+        {
+            fonts.insert(font.to_owned(), file);
         }
     }
     let (words, mut diagnostics) = read::load(&words, &format!("{own}/i18n"), language.name, language.span);
     let words = Arc::new(words);
-    let (compiled, found) = compile(candidates, &words);
+    let (fonts, refused) = Fonts::read(fonts.into_values());
+    let fonts = Arc::new(fonts);
+    for file in refused {
+        let refusal = Diagnostic::error(Code::InvalidValue, "this is no font that can be drawn with");
+        diagnostics
+            .push(refusal.at_file(file.path()).help("take a TrueType or OpenType font: `.ttf` or `.otf`"));
+    }
+    let (compiled, found) = compile(candidates, &words, &fonts);
     diagnostics.append(found);
     let theme = compiled.map(|(mut tera, templates)| {
         globals(&words, tera.global_context());
-        let mut theme = Theme { tera, words, templates, assets: Assets::new(BTreeMap::new()) };
-        match theme.words_of_scripts() {
-            Ok(script) => {
-                assets
-                    .entry(WORDS.to_owned())
-                    .or_insert_with(|| built_in(format!("assets/{WORDS}"), script.into()).1);
-            }
-            Err(error) => diagnostics.push(error),
-        }
-        theme.assets = Assets::new(assets);
-        theme
+        // `words.js`, an asset like any other, imports them.
+        let (_, messages) = built_in("assets/messages.js".to_owned(), words.module().into());
+        assets.insert("messages.js".to_owned(), messages);
+        Theme { tera, words, templates, assets: Assets::new(assets), fonts }
     });
     (theme, diagnostics)
 }
@@ -180,14 +189,14 @@ pub fn parts(sources: &Sources, name: &str) -> BTreeMap<String, Part> {
     parts
 }
 
-/// The asset that scripts import for what they say, and its template.
-const WORDS: &str = "words.js";
-
 impl Theme {
-    fn words_of_scripts(&self) -> Result<String, Diagnostic> {
-        let mut context = Context::new();
-        context.insert("messages", &self.words.scripts().to_string());
-        self.render(WORDS, &context)
+    /// The error that says what is wrong with what a template gave.
+    pub fn refuse(&self, template: &str, message: String) -> Diagnostic {
+        let error = Diagnostic::error(Code::Template, message);
+        match self.templates.get(template) {
+            Some(source) => error.at_file(source.path()),
+            None => error,
+        }
     }
 
     /// Renders a template.
@@ -230,6 +239,11 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+fn is_font(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    !file_name(name).starts_with('.') && matches!(ending.as_deref(), Some("ttf" | "otf"))
+}
+
 fn unknown_theme(sources: &Sources, name: &str) -> Diagnostic {
     let known = sources.keys().filter_map(|path| path.below("themes")?.split('/').next()).chain(["default"]);
     Diagnostic::error(Code::InvalidValue, format!("there is no theme `{name}`")).help(
@@ -245,6 +259,7 @@ type Compiled = (Tera, BTreeMap<String, Arc<Source>>);
 fn compile(
     mut candidates: BTreeMap<String, Vec<Arc<Source>>>,
     words: &Arc<Words>,
+    fonts: &Arc<Fonts>,
 ) -> (Option<Compiled>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     candidates.retain(|_, layers| {
@@ -265,8 +280,7 @@ fn compile(
             .iter()
             .filter_map(|(name, layers)| Some((name.clone(), Arc::clone(layers.last()?))))
             .collect();
-        let mut tera = Tera::new();
-        tera.register_filter("say", say(Arc::clone(words)));
+        let mut tera = engine(words, fonts);
         let texts = templates.iter().map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
         let error = match tera.add_raw_templates(texts) {
             Ok(()) if diagnostics.has_errors() => return (None, diagnostics),
@@ -283,6 +297,18 @@ fn compile(
             None => return (None, diagnostics),
         }
     }
+}
+
+/// The template engine, without templates.
+fn engine(words: &Arc<Words>, fonts: &Arc<Fonts>) -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
+    tera.register_filter("say", say(Arc::clone(words)));
+    let known = Arc::clone(fonts);
+    tera.register_function("fit", move |arguments: Kwargs, _: &State<'_>| lines::fit(&known, &arguments));
+    let known = Arc::clone(fonts);
+    tera.register_function("row", move |arguments: Kwargs, _: &State<'_>| lines::row(&known, &arguments));
+    tera
 }
 
 /// The filter by which templates say a message: `{{ "guide.reading_time" | say(count=5) }}`. What stands in it is

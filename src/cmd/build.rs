@@ -11,13 +11,17 @@ use super::progress::{Progress, now};
 use super::{count, say, tell, tell_diagnostics};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::disk::drawn::{Drawn, LIMIT};
 use crate::disk::output::check_output;
 use crate::disk::read;
 use crate::disk::write::Written;
+use crate::drawing::Anew;
 use crate::levels;
 use crate::load::{self, Memory, Options};
+use crate::plan::Page;
 use crate::report;
-use crate::site::Site;
+use crate::route::Route;
+use crate::site::{Answer, Site};
 
 /// Build the site into a folder that any static host can serve.
 ///
@@ -40,6 +44,9 @@ pub(super) struct Build {
     /// they are in the way
     #[arg(long)]
     force: bool,
+    /// Draw all cards anew: take none from `.rolebook-cache`, and keep none there
+    #[arg(long)]
+    no_cache: bool,
 }
 
 fn parse_base_url(url: &str) -> Result<String, String> {
@@ -101,7 +108,7 @@ impl Build {
 
         let progress = Progress::new(site.plan.pages.len() as u64 * 2, clock.started);
         let answers =
-            site.render_all(&|| progress.step()).map_err(|errors| diagnostics.append(errors)).ok()?;
+            self.render(root, &site, &progress).map_err(|errors| diagnostics.append(errors)).ok()?;
         clock.lap("render");
         let files: BTreeMap<String, Vec<u8>> =
             answers.into_iter().map(|(route, answer)| (route.output_path(), answer.bytes)).collect();
@@ -110,6 +117,24 @@ impl Build {
         let written = written.map_err(|errors| diagnostics.append(errors)).ok()?;
         clock.lap("write");
         Some((site, written))
+    }
+
+    fn render(
+        &self,
+        root: &Path,
+        site: &Site,
+        progress: &Progress,
+    ) -> Result<Vec<(Route, Answer)>, Diagnostics> {
+        let is_drawn = site.plan.pages.values().any(|page| matches!(page, Page::Card(_)));
+        if self.no_cache || !is_drawn {
+            return site.render_all(&Anew, &|| progress.step());
+        }
+        let drawn = Drawn::open(root, LIMIT);
+        let rendered = site.render_all(&drawn, &|| progress.step());
+        if let Err(error) = drawn.close() {
+            tell(&format!("not all cards are kept for the next build: {error}\n"));
+        }
+        rendered
     }
 
     /// `--out` counts from where the author stands, `output` from the site.

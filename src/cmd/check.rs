@@ -16,6 +16,7 @@ use super::progress::{Progress, now};
 use super::{count, is_styled, say, tell, tell_diagnostics};
 use crate::diagnostic::{Code, Diagnostics, Place, Severity};
 use crate::disk::{mend, read, remembered};
+use crate::drawing::Never;
 use crate::load::{self, Memory, Options};
 use crate::net::{self, Answer, Manners};
 use crate::proofreading::outside;
@@ -128,7 +129,7 @@ impl Check {
         if let Some(site) = &site {
             if !diagnostics.has_errors() {
                 let progress = Progress::new(site.plan.pages.len() as u64, now());
-                let rendered = site.render_all(&|| progress.step());
+                let rendered = site.render_all(&Never, &|| progress.step());
                 progress.finish();
                 diagnostics.append(rendered.err().unwrap_or_default());
             }

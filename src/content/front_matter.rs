@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
 use super::facts::{self, Facts};
-use crate::config;
+use crate::config::rules;
 use crate::cta::{self, Ending};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::asked::{Asked, Shape};
@@ -302,9 +302,9 @@ fn alias(address: &str) -> Option<Route> {
 /// Rules, each with the reason why the text goes without it.
 fn silence(form: &Form<'_, '_>) -> Vec<Silence> {
     let named =
-        form.named_texts("silence", Shape::Named(config::settable_names().collect(), Box::new(Shape::Words)));
+        form.named_texts("silence", Shape::Named(rules::settable_names().collect(), Box::new(Shape::Words)));
     let silences = named.into_iter().filter_map(|(name, reason)| {
-        let rule = config::settable(form, &name)?;
+        let rule = rules::settable(form, &name)?;
         if reason.value.trim().is_empty() {
             form.report(
                 Diagnostic::error(Code::InvalidValue, format!("`{rule}` is silenced without a reason"))

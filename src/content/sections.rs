@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::config::Section;
+use crate::config::sections::Section;
 use crate::markdown::outline::Outline;
 use crate::slug::Slug;
 

@@ -1,8 +1,10 @@
 //! The disk: the only place where files are read and written.
 
 pub mod article;
+mod cache;
 mod changes;
 pub mod create;
+pub mod drawn;
 pub mod folder;
 pub mod mend;
 pub mod output;

@@ -15,7 +15,8 @@ use crate::model::graph::{Gap, gap};
 use crate::model::{
     Book, End, FieldId, Note, Requirement, Role, RoleId, SkillId, TrackId, TransitionId, WantedId,
 };
-use crate::plan::{DataFile, data_file_route, twin_route};
+use crate::plan::DataFile;
+use crate::plan::routes::{data_file_route, twin_route};
 use crate::route::Route;
 use crate::slug::Slug;
 

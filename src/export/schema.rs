@@ -6,7 +6,8 @@ use super::VERSION;
 use super::key::{Place, Record, Shape, Words};
 use super::records;
 use crate::model::Book;
-use crate::plan::{DataFile, data_file_route};
+use crate::plan::DataFile;
+use crate::plan::routes::data_file_route;
 
 /// The file.
 pub(super) fn json(book: &Book) -> String {

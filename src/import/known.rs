@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::tags::Names;
-use crate::config::{Config, Section};
+use crate::config::Config;
+use crate::config::sections::Section;
 use crate::content::front_matter::SkillKind;
 use crate::content::kind::Kind;
 use crate::content::{Content, Front, Parsed};

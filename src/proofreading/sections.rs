@@ -2,7 +2,7 @@
 //! heading and nothing below it.
 
 use super::Guide;
-use crate::config::Section;
+use crate::config::sections::Section;
 use crate::content::sections;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::without_comments;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::links::Absent;
 use super::names::{Found, Names, fold, plural, singular, title_case, word_ends};
-use crate::config::Section;
+use crate::config::sections::Section;
 use crate::content::Document;
 use crate::content::front_matter::GuideFront;
 use crate::content::sections;

@@ -70,6 +70,11 @@ const WORDS: &[(&str, &str)] = &[
     ("config.data.license", "What others may do with the guides and the data."),
     ("config.data.license.name", "Its name, best as an SPDX expression: `CC-BY-4.0`."),
     ("config.data.license.url", "Full address of its text."),
+    ("config.cards", "The pictures that shared links show."),
+    (
+        "config.cards.draw",
+        "Whether they are drawn, for the site and each field, track and guide. Default: true.",
+    ),
     ("config.highlight", "Color themes of highlighted code."),
     ("config.highlight.light", "On light pages. Default: `OneHalfLight`."),
     ("config.highlight.dark", "On dark pages. Default: `OneHalfDark`."),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Sketch, comment, quoted};
-use crate::config::Section;
+use crate::config::sections::Section;
 use crate::content::front_matter::SkillKind;
 use crate::model::{Book, SkillId};
 use crate::resolve::hearsay::{Hearsay, Move, Quote};

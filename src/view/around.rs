@@ -14,7 +14,7 @@ use super::chrome::Frame;
 use super::parts::{Link, role_link};
 use crate::layout::layers::{ACROSS, ROW, lines};
 use crate::model::{Book, RoleId};
-use crate::plan::field_map_route;
+use crate::plan::routes::field_map_route;
 
 /// The roles around a role.
 #[derive(Serialize)]
@@ -27,9 +27,11 @@ pub struct Around {
 
 #[derive(Serialize)]
 struct Layer {
+    /// How far from the role these are.
     title: String,
     /// Whether it is the role itself.
     is_own: bool,
+    /// The roles, as many as are shown.
     roles: Vec<Link>,
     /// How many more roles are as far away.
     more: usize,
@@ -39,9 +41,13 @@ struct Layer {
 
 #[derive(Serialize)]
 struct Lines {
+    /// Width in units of the drawing.
     width: i32,
+    /// Height in units of the drawing.
     height: i32,
+    /// Height in rem.
     height_rem: i32,
+    /// The `d` of an SVG path for each line.
     paths: Vec<String>,
 }
 

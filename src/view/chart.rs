@@ -9,47 +9,69 @@ use crate::layout::{Band, Drawing, Edge, Lane, Rect, Words, draw};
 /// A map, drawn and listed. Its boxes are roles, or tracks on an overview.
 #[derive(Serialize)]
 pub struct Map {
+    /// Whether boxes are tracks and not roles, because the site has too many of these.
     is_overview: bool,
     /// The map of the whole site, on the map of a field.
     whole: Option<Link>,
     /// In units of the drawing.
     width: i32,
+    /// Height in units of the drawing.
     height: i32,
     /// In rem.
     width_rem: f64,
+    /// Height in rem.
     height_rem: f64,
+    /// What stands above the drawing: what its left and right end mean.
     captions: Vec<Line>,
+    /// Lanes from top to bottom: a field or a track with its boxes.
     lanes: Vec<LaneBox>,
+    /// The moves between boxes.
     curves: Vec<Path>,
     /// Whether the curves are so many that each has to be faint.
     is_dense: bool,
+    /// The same as a list.
     groups: Vec<Group>,
+    /// Number of boxes.
     box_count: usize,
+    /// Number of moves between them.
     move_count: usize,
 }
 
 #[derive(Serialize)]
 struct Line {
+    /// From the left, in units of the drawing.
     x: i32,
+    /// From the top, in units of the drawing.
     y: i32,
+    /// The words.
     text: String,
 }
 
 #[derive(Serialize)]
 struct Area {
+    /// Its left edge, in units of the drawing.
     x: i32,
+    /// Its upper edge, in units of the drawing.
     y: i32,
+    /// Its width, in units of the drawing.
     width: i32,
+    /// Its height, in units of the drawing.
     height: i32,
 }
 
 #[derive(Serialize)]
 struct LaneBox {
+    /// The place in `groups` of what the lane belongs to, from 0.
     group: usize,
+    /// Its anchor, where boxes are tracks.
     id: Option<String>,
+    /// What it is called.
     title: String,
+    /// Where it is drawn.
     area: Area,
+    /// Its title in lines that fit.
     caption: Vec<Line>,
+    /// What stands in it.
     boxes: Vec<NodeBox>,
 }
 
@@ -57,18 +79,25 @@ struct LaneBox {
 struct NodeBox {
     /// As curves know it.
     number: usize,
+    /// Its anchor: the slug of the role or track.
     id: Option<String>,
+    /// The guide, or the map of the track's field.
     link: Link,
+    /// Where it is drawn.
     area: Area,
+    /// Its label in lines that fit.
     lines: Vec<Line>,
 }
 
 #[derive(Serialize)]
 struct Path {
+    /// The number of the box where it begins.
     from: usize,
+    /// The number of the box to which it leads.
     to: usize,
     /// 1 to 4, thin to thick.
     thickness: usize,
+    /// The `d` of an SVG path.
     path: String,
 }
 
@@ -76,7 +105,9 @@ struct Path {
 /// on the map of a field.
 #[derive(Serialize)]
 struct Group {
+    /// The field, or on the map of a field the track.
     link: Link,
+    /// Its parts.
     parts: Vec<Part>,
 }
 
@@ -84,22 +115,30 @@ struct Group {
 struct Part {
     /// The track, where the group is a field.
     link: Option<Link>,
+    /// Its boxes in order.
     boxes: Vec<Listed>,
 }
 
 #[derive(Clone, Serialize)]
 pub(super) struct Listed {
+    /// What it is called.
     pub(super) label: String,
+    /// Where it leads.
     pub(super) href: String,
+    /// Where moves lead from here.
     pub(super) leads_to: Vec<Counted>,
+    /// Where moves come from.
     pub(super) comes_from: Vec<Counted>,
 }
 
 /// A role or track at the other end, and the number of moves between the two.
 #[derive(Clone, Serialize)]
 pub(super) struct Counted {
+    /// What the other one is called.
     pub(super) label: String,
+    /// Where it leads.
     pub(super) href: String,
+    /// Number of moves.
     pub(super) count: usize,
 }
 

@@ -3,16 +3,18 @@
 
 use serde::Serialize;
 
+use super::card::Image;
 use super::feeds::changed;
 use super::navigation::{NavItem, link, nav};
 use super::parts::Link;
-use super::titles::{description, head_title, is_shared, listed, on_the_map, shown};
+use super::titles::{description, head_title, listed, on_the_map, shown};
 use super::transition;
 use crate::analytics::Analytics;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
-use crate::plan::{
-    Plan, data_route, feed_route, field_feed_route, map_route, search_route, skills_route, tools_route,
+use crate::plan::Plan;
+use crate::plan::routes::{
+    data_route, feed_route, field_feed_route, map_route, search_route, skills_route, tools_route,
     transitions_route, twin_route,
 };
 use crate::route::Route;
@@ -43,6 +45,11 @@ impl Frame<'_> {
         href
     }
 
+    /// The link from here to `route`, if something answers it.
+    pub fn published(&self, route: Route) -> Option<String> {
+        self.plan.published(route).map(|route| self.href(&route))
+    }
+
     /// The address of `route` from here; of a folder, one that names of files can follow.
     fn address(&self, route: &Route) -> String {
         if self.is_absolute {
@@ -61,7 +68,9 @@ impl Frame<'_> {
 /// What stands around a page.
 #[derive(Serialize)]
 pub struct Chrome {
+    /// What kind of page it is: `home`, `field`, `track`, `guide` and so on.
     kind: &'static str,
+    /// The title, as it stands in the page.
     pub(super) title: String,
     /// What tabs and search engines show: no two pages have the same.
     head_title: String,
@@ -71,13 +80,18 @@ pub struct Chrome {
     /// What stands large above the text: nothing where the text's own first
     /// paragraph is all that its author says.
     lead: Option<String>,
+    /// The page's full address.
     pub(super) canonical: String,
+    /// Whether search engines are to leave it out.
     noindex: bool,
     /// Whether the page is trusted with what readers know of themselves: it may open no
     /// connection, so nothing on it asks for one or counts visits.
     is_private: bool,
+    /// Whether there is highlighted code in it.
     highlight: bool,
+    /// The way from home to the page, which is the last.
     pub(super) breadcrumbs: Vec<Crumb>,
+    /// Entries of the navigation.
     nav: Vec<NavItem>,
     /// An image before the name of the site.
     logo: Option<String>,
@@ -85,11 +99,15 @@ pub struct Chrome {
     system_font: bool,
     /// The owner's style sheet.
     look: Option<String>,
+    /// The foot of the page.
     footer: Footer,
+    /// The home page.
     home: String,
     /// The page behind the search.
     search: String,
+    /// The folder of the theme's files: `{{ page.assets }}style.css`.
     assets: String,
+    /// The feed of the site; none if no guide has a date.
     feed: Option<String>,
     /// The feed of the field that the page belongs to.
     field_feed: Option<Link>,
@@ -104,36 +122,48 @@ pub struct Chrome {
     tools: Option<String>,
     /// The same page as Markdown.
     markdown: Option<String>,
+    /// The picture that shared links show.
+    pub(super) image: Option<Image>,
     /// What shared links tell of a text.
     article: Option<Article>,
+    /// The author's own keys, from `[extra]` in front matter.
     extra: serde_json::Value,
 }
 
 /// A script that an owner decided on.
 #[derive(Serialize)]
 struct Script {
+    /// Its address.
     src: String,
+    /// Further attributes.
     attributes: Vec<Attribute>,
 }
 
 /// An attribute of an element, beside those that it has in any case.
 #[derive(Serialize)]
 struct Attribute {
+    /// Its name.
     name: String,
+    /// Its value.
     value: String,
 }
 
 /// A text as the Open Graph protocol knows it.
 #[derive(Serialize)]
 struct Article {
+    /// The day of its publication.
     published: Option<String>,
+    /// The day of its last change.
     modified: Option<String>,
+    /// The title of its track.
     section: String,
 }
 
 #[derive(Serialize)]
 pub(super) struct Crumb {
+    /// What it is called.
     pub(super) label: String,
+    /// Where it leads; none for the page itself.
     href: Option<String>,
     /// Where it leads; nothing for the page itself.
     #[serde(skip)]
@@ -143,7 +173,9 @@ pub(super) struct Crumb {
 /// What an owner decided about the foot of every page.
 #[derive(Serialize)]
 struct Footer {
+    /// A sentence.
     text: Option<String>,
+    /// Links of the owner's.
     links: Vec<Link>,
 }
 
@@ -171,6 +203,8 @@ pub fn field(frame: &Frame<'_>, id: FieldId) -> Chrome {
         about = listed(frame, &section.title, frame.book.roles_of(id));
     }
     let mut chrome = chrome(frame, "field", &section.title, about);
+    let tracks = frame.book[id].tracks.iter().map(|track| frame.book[*track].section.title.as_str());
+    chrome.tell_apart(frame, &frame.words.list(tracks.collect::<Vec<_>>()));
     chrome.field_feed = field_feed(frame, id);
     with_section(frame, chrome, Some(section))
 }
@@ -186,7 +220,7 @@ pub fn track(frame: &Frame<'_>, id: TrackId) -> Chrome {
         about = listed(frame, &both, track.roles.iter().copied());
     }
     let mut chrome = chrome(frame, "track", title, about);
-    if is_shared(frame.book, title) {
+    if frame.plan.shared_names.contains(title) {
         chrome.head_title = head_title(&both, &frame.book.config.title);
     }
     chrome.step(frame, &[(&field.section.title, &field.route)]);
@@ -270,7 +304,7 @@ pub fn transition(frame: &Frame<'_>, id: TransitionId) -> Chrome {
         frame.words.say("about.move", &[&names[..], &slots].concat())
     });
     let mut chrome = chrome(frame, "transition", &title, description);
-    if let Some(index) = transitions_route(book) {
+    if let Some(index) = frame.plan.published(transitions_route()) {
         chrome.step(frame, &[(&frame.words.text("base.moves"), &index)]);
     }
     chrome.noindex = ends.is_some_and(|(from, to)| book[from].draft || book[to].draft);
@@ -298,13 +332,16 @@ pub fn author(frame: &Frame<'_>, at: usize) -> Chrome {
         let slots = [("count", author.roles.len().into()), ("author", (&author.name).into())];
         frame.words.say("about.author", &slots)
     });
-    chrome(frame, "author", &author.name, description)
+    let mut chrome = chrome(frame, "author", &author.name, description);
+    chrome.tell_apart(frame, author.route.as_str());
+    chrome
 }
 
 /// Around a plain page.
 pub fn plain(frame: &Frame<'_>, at: usize) -> Chrome {
     let page = &frame.book.pages[at];
     let mut chrome = chrome(frame, "page", &page.section.title, description(&page.section));
+    chrome.tell_apart(frame, page.route.as_str());
     chrome.noindex = page.draft;
     with_section(frame, chrome, Some(&page.section))
 }
@@ -394,7 +431,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         nav: nav(frame),
         logo: book.config.look.logo.as_ref().map(|logo| frame.href(&logo.value)),
         system_font: book.config.look.system_font,
-        look: book.config.look.style_sheet().map(|_| frame.href(&frame.plan.assets.below("look.css"))),
+        look: frame.published(frame.plan.assets.below("look.css")),
         footer: Footer {
             text: book.config.footer.text.clone(),
             links: book.config.footer.links.iter().map(|one| link(frame, one)).collect(),
@@ -402,13 +439,14 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         home: frame.href(&home),
         search: frame.href(&search_route()),
         assets: frame.address(&frame.plan.assets),
-        feed: feed_route(book).map(|route| frame.href(&route)),
+        feed: frame.published(feed_route()),
         field_feed: None,
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
         analytics: book.config.analytics.as_ref().map(|analytics| script(frame, analytics)),
         tools: tools_route(book).map(|route| frame.href(&route)),
         markdown: None,
+        image: None,
         article: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }
@@ -426,7 +464,7 @@ fn script(frame: &Frame<'_>, analytics: &Analytics) -> Script {
 
 fn field_feed(frame: &Frame<'_>, id: FieldId) -> Option<Link> {
     let label = frame.book[id].section.title.clone();
-    field_feed_route(frame.book, id).map(|route| Link { label, href: frame.href(&route) })
+    frame.published(field_feed_route(frame.book, id)).map(|href| Link { label, href })
 }
 
 /// Where readers can suggest a change of a text.
@@ -442,6 +480,15 @@ impl Crumb {
 }
 
 impl Chrome {
+    /// Adds to the title where another page is called the same. Guides are left alone,
+    /// since they are what most readers look for.
+    fn tell_apart(&mut self, frame: &Frame<'_>, by: &str) {
+        if frame.plan.shared_names.contains(&self.title) {
+            let by = if by.is_empty() { frame.route.as_str() } else { by };
+            self.head_title = head_title(&format!("{}: {by}", self.title), &frame.book.config.title);
+        }
+    }
+
     /// Adds steps between home and the page itself.
     fn step(&mut self, frame: &Frame<'_>, steps: &[(&str, &Route)]) {
         let last = self.breadcrumbs.len() - 1;

@@ -8,65 +8,91 @@ use super::parts::{Entry, Link};
 use crate::export::graphml::ATTRIBUTES;
 use crate::export::key::{Place, Record, Shape, Words};
 use crate::export::{VERSION, records};
-use crate::plan::{DataFile, data_file_route};
+use crate::plan::DataFile;
+use crate::plan::routes::data_file_route;
 
 /// The page.
 #[derive(Serialize)]
 pub struct Data {
+    /// The version of the format.
     version: &'static str,
+    /// The files of the open data.
     files: Vec<File>,
+    /// What others may do with the data.
     license: Option<License>,
+    /// The kinds of records, with their keys.
     records: Vec<Table>,
+    /// What nodes and edges have in the file for programs that draw graphs.
     attributes: Vec<Attribute>,
+    /// Headings for the list of contents.
     contents: Vec<Entry>,
 }
 
 #[derive(Serialize)]
 struct File {
+    /// The file.
     link: Link,
+    /// What it is.
     about: String,
+    /// Its media type.
     media_type: &'static str,
 }
 
 #[derive(Serialize)]
 struct License {
+    /// Its name.
     name: String,
+    /// The full address of its text.
     url: Option<String>,
 }
 
 /// A kind of record.
 #[derive(Serialize)]
 struct Table {
+    /// The name of the record.
     name: &'static str,
+    /// Its anchor.
     id: String,
+    /// What it is.
     about: Vec<Piece>,
+    /// Its keys.
     keys: Vec<Key>,
 }
 
 #[derive(Serialize)]
 struct Key {
+    /// The key.
     name: &'static str,
+    /// What stands there.
     shape: Vec<Piece>,
     /// The kind of record that stands there.
     record: Option<Link>,
+    /// Whether `null` may stand there.
     nullable: bool,
     /// The file that it is in alone, if the record is in two.
     only_in: Option<&'static str>,
+    /// What it means.
     about: Vec<Piece>,
 }
 
 #[derive(Serialize)]
 struct Attribute {
+    /// Its name.
     name: &'static str,
+    /// What has it: `node`, `edge` or `graph`.
     domain: &'static str,
+    /// Its type.
     kind: &'static str,
+    /// What it means.
     about: Vec<Piece>,
 }
 
 /// A stretch of words, or of code.
 #[derive(Serialize)]
 struct Piece {
+    /// The words.
     text: String,
+    /// Whether they are code.
     code: bool,
 }
 

@@ -12,10 +12,15 @@ use crate::words::Words;
 /// What is known about a role in figures and codes.
 #[derive(Serialize)]
 pub struct Facts {
+    /// Facts in words.
     stated: Vec<Stated>,
+    /// Pay by region.
     pay: Vec<Paid>,
+    /// O*NET-SOC code of the occupation.
     onet_soc: Option<String>,
+    /// ESCO address of the occupation.
     esco: Option<String>,
+    /// ISCO-08 code of the occupation.
     isco08: Option<String>,
     /// Whether there is anything.
     any: bool,
@@ -23,22 +28,31 @@ pub struct Facts {
 
 #[derive(Serialize)]
 struct Stated {
+    /// What it is about.
     label: String,
+    /// The fact.
     text: String,
+    /// Who says so.
     source: Source,
 }
 
 #[derive(Serialize)]
 struct Paid {
+    /// A country or a part of one.
     region: String,
+    /// The amounts with their currency and the time that they are paid for.
     amount: String,
+    /// The day for which they hold.
     date: Day,
+    /// Who says so.
     source: Source,
 }
 
 #[derive(Serialize)]
 struct Source {
+    /// Its name.
     name: String,
+    /// Its address.
     href: Option<String>,
 }
 

@@ -1,7 +1,6 @@
 //! What programs read: the Atom feeds and the sitemap.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -10,50 +9,71 @@ use super::chrome::Frame;
 use super::sources;
 use super::titles::description;
 use crate::model::{Book, End, Field, FieldId, Role, RoleId};
-use crate::plan::{Page, Plan, SITEMAP_PART, is_listed, sitemap_part_route};
+use crate::plan::routes::{SITEMAP_PART, sitemap_part_route};
+use crate::plan::{Page, Plan, is_listed};
 use crate::route::Route;
 
 /// An Atom feed (RFC 4287) of guides.
 #[derive(Serialize)]
 pub struct Feed {
+    /// The feed's title.
     title: String,
+    /// What it is about.
     subtitle: String,
+    /// Its id: the address of what it belongs to.
     id: String,
+    /// When its newest guide changed, as `2026-01-31T00:00:00Z`.
     updated: String,
+    /// Its own full address.
     self_url: String,
+    /// The full address of the page that it belongs to.
     home_url: String,
     /// Who speaks where an entry names nobody.
     author: String,
+    /// Its guides, the last changed first.
     entries: Vec<FeedEntry>,
 }
 
 #[derive(Serialize)]
 struct FeedEntry {
+    /// The role's title.
     title: String,
+    /// The full address of the guide.
     url: String,
+    /// Its id: the same address.
     id: String,
+    /// When it was last changed.
     updated: String,
+    /// When it was first published.
     published: Option<String>,
+    /// One sentence about it.
     summary: String,
+    /// Who wrote it, or the name of the site.
     authors: Vec<String>,
+    /// What the license of its sources asks to be said, as HTML.
     rights: Option<String>,
+    /// The titles of its field and its track.
     categories: Vec<String>,
 }
 
 /// A URL of the sitemap.
 #[derive(Serialize)]
 pub struct SitemapUrl {
+    /// The full address.
     loc: String,
+    /// The day on which it last changed, as far as authors say.
     lastmod: Option<String>,
 }
 
 /// Guides with a date, the last changed first: of one field or of all.
 pub fn feed(frame: &Frame<'_>, field: Option<FieldId>) -> Feed {
     let book = frame.book;
-    let is_in = |role: &&Arc<Role>| field.is_none_or(|field| book[role.track].field == field);
-    let roles = book.roles.iter().filter(is_in);
-    let mut dated: Vec<(Date, &Role)> =
-        roles.filter_map(|role| Some((changed(role)?, role.as_ref()))).collect();
+    let roles: Vec<RoleId> = match field {
+        Some(field) => book.roles_of(field).collect(),
+        None => (0..book.roles.len()).map(RoleId).collect(),
+    };
+    let dated = roles.into_iter().filter_map(|id| Some((changed(&book[id])?, &book[id])));
+    let mut dated: Vec<(Date, &Role)> = dated.collect();
     dated.sort_by_key(|(date, role)| (Reverse(*date), role.title.to_lowercase()));
     dated.truncate(book.config.feed_limit);
     let updated = dated.first().map(|(date, _)| instant(*date)).unwrap_or_default();

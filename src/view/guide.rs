@@ -19,92 +19,143 @@ use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
 use crate::model::paths;
 use crate::model::{Requirement, RoleId, Tag, TransitionId};
-use crate::plan::{listings_route, skills_check_route};
+use crate::plan::routes::{listings_route, skills_check_route};
 
 /// A guide.
 #[derive(Serialize)]
 pub struct Guide {
+    /// The role's title.
     title: String,
+    /// Other names of the role.
     alternate_titles: Vec<String>,
+    /// The first paragraph, as HTML without `<p>`.
     lede: String,
+    /// The text after the first paragraph, as HTML, up to the end of the section for the
+    /// verdicts if it has one.
     body: String,
     /// Verdicts on job descriptions, which stand between the body and the rest.
     listings: Vec<Judged>,
     /// The page of all verdicts.
     listings_page: Option<String>,
+    /// The text after that section, as HTML.
     rest: String,
     /// Whether the text has a section for the verdicts.
     has_listings_section: bool,
+    /// Figures about the role.
     facts: Facts,
+    /// Minutes that reading the guide takes.
     reading_minutes: usize,
+    /// Words of the guide.
     words: usize,
+    /// Whether it is written to stay true for years.
     evergreen: bool,
+    /// Whether it is a draft.
     draft: bool,
+    /// The day of its publication.
     published: Option<Day>,
+    /// The day of the last review.
     reviewed: Option<Day>,
+    /// How often a review is due, in the author's words: `12 months`.
     review_every: Option<String>,
+    /// Who wrote it, with their pages.
     authors: Vec<Link>,
+    /// What was changed since, the last first.
     changes: Vec<Changed>,
+    /// The field that the role belongs to.
     field: Link,
+    /// The track that the role belongs to.
     track: Link,
+    /// Technical skills, as the author tags them.
     technical: Vec<Chip>,
+    /// Soft skills, as the author tags them.
     soft: Vec<Chip>,
+    /// Headings for the list of contents.
     contents: Vec<Entry>,
+    /// The map of the roles around it; none if no move leads to or from another guide.
     around: Option<Around>,
+    /// Moves into the role.
     moves_in: Vec<Move>,
+    /// Moves on from the role.
     moves_out: Vec<Move>,
     /// How many of them nobody has said anything about.
     unvouched_in: usize,
+    /// How many of those on from it nobody has said anything about.
     unvouched_out: usize,
+    /// Roles that are close by skills.
     suggestions: Vec<Near>,
     /// The tool that finds ways to this role.
     paths: Option<String>,
+    /// The guide before this one in the track.
     previous: Option<Link>,
+    /// The guide after this one in the track.
     next: Option<Link>,
     /// The check of a reader's skills against this role.
     skills_check: Option<String>,
+    /// What stands for the role in addresses and in what readers keep.
     slug: String,
+    /// What a reader can do next.
     cta: Option<Cta>,
 }
 
 /// What a reader can do next.
 #[derive(Serialize)]
 struct Cta {
+    /// Its heading.
     title: String,
+    /// A sentence.
     text: Option<String>,
+    /// Where it leads.
     link: Option<Link>,
 }
 
 /// A change of the guide.
 #[derive(Serialize)]
 struct Changed {
+    /// The day.
     date: Day,
+    /// What was changed.
     text: String,
 }
 
 /// A tag; a compound has a part for each of its skills.
 #[derive(Serialize)]
 struct Chip {
+    /// What the author wrote.
     label: String,
+    /// Whether the role can do without it.
     optional: bool,
+    /// The skills that it stands for, more than one for `AWS/GCP`.
     parts: Vec<Part>,
 }
 
 /// A transition, seen from one of its ends.
 #[derive(Serialize)]
 struct Move {
+    /// The other role.
     role: Other,
+    /// The title of the role that it comes from.
     from: String,
+    /// The title of the role that it leads to.
     to: String,
+    /// Whether it leads into this guide's role.
     into: bool,
+    /// Minutes that reading the other guide takes; none if there is none.
     reading_minutes: Option<usize>,
+    /// What guides say about it.
     notes: Vec<Note>,
+    /// The first of the skills that carry over.
     carried: Vec<SkillLink>,
+    /// The first of the skills to be learned.
     learn: Vec<SkillLink>,
+    /// Number of skills that carry over.
     carried_count: usize,
+    /// Number of skills to be learned.
     learn_count: usize,
+    /// Number of skills that its end asks for.
     required_count: usize,
+    /// Whether the other role has a guide, so that the skills are known.
     known: bool,
+    /// The move's anchor in the page.
     anchor: String,
     /// The page of the move.
     page: Option<String>,
@@ -115,16 +166,23 @@ struct Move {
 /// The role at the other end, without an address where nobody wrote its guide.
 #[derive(Serialize)]
 struct Other {
+    /// Its title.
     label: String,
+    /// Its guide; none if it has yet to be written.
     href: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Near {
+    /// The role.
     role: Link,
+    /// Minutes that reading its guide takes.
     reading_minutes: usize,
+    /// Number of skills that both ask for.
     shared_count: usize,
+    /// Number of skills that it asks for.
     required_count: usize,
+    /// The most telling skills that both ask for.
     skills: Vec<Part>,
     /// The moves that lead there, where authors vouch for some.
     way: Option<Way>,
@@ -135,7 +193,9 @@ struct Near {
 /// A path over declared moves, from this guide's role.
 #[derive(Serialize)]
 struct Way {
+    /// The roles between.
     over: Vec<Link>,
+    /// Number of skills to be learned on the whole way.
     learn_count: usize,
 }
 

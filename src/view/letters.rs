@@ -10,8 +10,11 @@ use crate::words::Words;
 /// What begins with one letter.
 #[derive(Serialize)]
 pub struct Letter<T> {
+    /// The letter, or `#` for what begins with none.
     letter: String,
+    /// Its anchor.
     id: String,
+    /// What begins with it.
     entries: Vec<T>,
 }
 

@@ -11,7 +11,8 @@ use super::chrome::{Chrome, Frame};
 use super::feeds::changed;
 use crate::content::facts::{Pay, Period};
 use crate::model::{Book, FieldId, Role, RoleId, SkillId, TrackId, TransitionId};
-use crate::plan::{Page, search_route, skills_route, transitions_route};
+use crate::plan::Page;
+use crate::plan::routes::{search_route, skills_route, transitions_route};
 use crate::route::Route;
 
 /// All that a page describes.
@@ -80,12 +81,14 @@ enum Thing {
         /// An ISO 8601 duration.
         time_required: String,
         word_count: usize,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        image: Option<Box<str>>,
         author: Vec<Reference>,
         publisher: Reference,
         about: Reference,
         is_part_of: Reference,
         #[serde(skip_serializing_if = "Option::is_none")]
-        license: Option<String>,
+        license: Option<Box<str>>,
     },
     Occupation {
         name: String,
@@ -133,6 +136,8 @@ struct WebPage {
     description: String,
     url: String,
     in_language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
     is_part_of: Reference,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     about: Vec<Reference>,
@@ -355,6 +360,7 @@ fn web_page(frame: &Frame<'_>, chrome: &Chrome, is_part_of: Reference) -> WebPag
         description: chrome.description.clone(),
         url: chrome.canonical.clone(),
         in_language: frame.book.config.language.value.clone(),
+        image: chrome.image.as_ref().map(|image| image.url.clone()),
         is_part_of,
         about: Vec::new(),
         has_part: Vec::new(),
@@ -383,7 +389,7 @@ fn transition(frame: &Frame<'_>, chrome: &Chrome, id: TransitionId) -> Node {
     let book = frame.book;
     let ends = [book[id].from, book[id].to].into_iter().filter_map(|end| end.role());
     let about = ends.map(|role| occupation(book, &book[role])).collect();
-    let index = transitions_route(book);
+    let index = frame.plan.published(transitions_route());
     let whole = index.map_or_else(
         || website(book),
         |route| {
@@ -436,11 +442,12 @@ fn guide(frame: &Frame<'_>, chrome: &Chrome, id: RoleId) -> Vec<Node> {
         date_modified: changed(role).map(|date| date.to_string()),
         time_required: format!("PT{}M", role.reading_minutes),
         word_count: role.text.document.outline.length.words,
+        image: chrome.image.as_ref().map(|image| image.url.as_str().into()),
         author,
         publisher,
         about: occupation(book, role),
         is_part_of: track_page(book, role.track),
-        license: license.and_then(|license| license.url.clone()),
+        license: license.and_then(|license| Some(license.url.as_deref()?.into())),
     };
     let role = Thing::Occupation {
         name: role.title.clone(),

@@ -14,34 +14,48 @@ use crate::model::{Book, Role, RoleId, SkillId, Text};
 /// A tag and the verdict on it.
 #[derive(Serialize)]
 pub struct Judged {
+    /// The skills that it is about.
     parts: Vec<Part>,
+    /// The verdict in a word.
     verdict: &'static str,
+    /// The verdict in a word, in the language of the site.
     label: String,
+    /// The verdict in a sentence.
     meaning: String,
 }
 
 /// Verdicts over the whole site.
 #[derive(Serialize)]
 pub struct Index {
+    /// Skills with verdicts, by name.
     skills: Vec<Skill>,
+    /// Number of verdicts.
     verdict_count: usize,
+    /// Number of guides that judge.
     guide_count: usize,
 }
 
 /// The verdicts on a skill.
 #[derive(Serialize)]
 pub struct Skill {
+    /// The skill.
     skill: Link,
+    /// What guides say about it.
     verdicts: Vec<Verdict>,
+    /// Number of guides that judge it.
     count: usize,
 }
 
 /// Guides of one opinion.
 #[derive(Serialize)]
 pub struct Verdict {
+    /// The verdict in a word.
     verdict: &'static str,
+    /// The verdict in a word, in the language of the site.
     label: String,
+    /// The verdict in a sentence.
     meaning: String,
+    /// The guides that say so.
     guides: Vec<Link>,
 }
 

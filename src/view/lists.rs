@@ -11,20 +11,29 @@ use super::parts::{Link, RoleCard, SkillCount, role_card, skill_count, text};
 use super::titles::description;
 use crate::model::graph::gap;
 use crate::model::{FieldId, RoleId, SkillId, TrackId, TransitionId};
-use crate::plan::{field_map_route, map_route};
+use crate::plan::routes::{field_map_route, map_route};
 use crate::route::Route;
 
 /// The home page.
 #[derive(Serialize)]
 pub struct Home {
+    /// The words of the home page, as HTML.
     intro: String,
+    /// The fields in order.
     fields: Vec<FieldCard>,
+    /// The guides that were published last.
     newest: Vec<RoleCard>,
+    /// Moves that ask for the least learning.
     moves: Vec<MoveLine>,
+    /// The skills that most guides ask for.
     skills: Vec<SkillCount>,
+    /// Number of guides.
     role_count: usize,
+    /// Number of skills that guides ask for.
     skill_count: usize,
+    /// Number of moves.
     transition_count: usize,
+    /// The career map.
     map: String,
     /// Roles that a reader may hold now, by field.
     starts: Vec<StartField>,
@@ -35,42 +44,58 @@ pub struct Home {
 /// Roles of a field from which moves lead on.
 #[derive(Serialize)]
 struct StartField {
+    /// The field's title.
     title: String,
+    /// The roles.
     roles: Vec<Start>,
 }
 
 /// A role from which moves lead on.
 #[derive(Serialize)]
 struct Start {
+    /// The role's title.
     title: String,
     /// The moves, in its guide.
     href: String,
+    /// Number of moves on from it.
     move_count: usize,
 }
 
 /// A field in a list.
 #[derive(Serialize)]
 pub struct FieldCard {
+    /// The field's title.
     title: String,
+    /// Its page.
     href: String,
+    /// What it is about.
     description: String,
+    /// Number of its guides.
     role_count: usize,
+    /// Its tracks in order.
     tracks: Vec<TrackLine>,
 }
 
 #[derive(Serialize)]
 struct TrackLine {
+    /// The track's title.
     title: String,
+    /// Its page.
     href: String,
+    /// Number of its guides.
     role_count: usize,
 }
 
 /// A field.
 #[derive(Serialize)]
 pub struct Field {
+    /// The words of the field, as HTML.
     intro: String,
+    /// Its tracks in order.
     tracks: Vec<TrackCard>,
+    /// The skills that most of its guides ask for.
     skills: Vec<SkillCount>,
+    /// Number of its guides.
     role_count: usize,
     /// The map that shows its roles.
     map: String,
@@ -78,25 +103,35 @@ pub struct Field {
 
 #[derive(Serialize)]
 struct TrackCard {
+    /// The track's title.
     title: String,
+    /// Its page.
     href: String,
+    /// What it is about.
     description: String,
+    /// Its roles in order.
     roles: Vec<RoleCard>,
 }
 
 /// An author.
 #[derive(Serialize)]
 pub struct Author {
+    /// A sentence about them.
     about: Option<String>,
+    /// The full address of a page of their own.
     url: Option<String>,
+    /// The roles whose guides they wrote.
     roles: Vec<RoleCard>,
 }
 
 /// A track.
 #[derive(Serialize)]
 pub struct Track {
+    /// The words of the track, as HTML.
     intro: String,
+    /// Its roles in order.
     roles: Vec<RoleCard>,
+    /// The field that it belongs to.
     field: Link,
 }
 

@@ -9,26 +9,34 @@ use super::titles::description;
 use crate::markdown::relink::destination;
 use crate::markdown::words::{block, heading, inline};
 use crate::model::{Book, FieldId, RoleId};
-use crate::plan::{DataFile, data_file_route, data_route, skills_route, transitions_route, twin_route};
+use crate::plan::DataFile;
+use crate::plan::routes::{data_file_route, data_route, skills_route, transitions_route, twin_route};
 use crate::route::Route;
 
 /// The file. All texts are Markdown.
 #[derive(Serialize)]
 pub struct Llms {
+    /// The name of the site.
     title: String,
+    /// What the site is about.
     summary: String,
+    /// What it offers, group by group.
     groups: Vec<Group>,
 }
 
 #[derive(Serialize)]
 struct Group {
+    /// The heading.
     title: String,
+    /// Its links.
     lines: Vec<Line>,
 }
 
 #[derive(Serialize)]
 struct Line {
+    /// The link, as Markdown.
     link: String,
+    /// A sentence about it.
     about: String,
 }
 
@@ -58,7 +66,7 @@ fn lists(frame: &Frame<'_>) -> Group {
     let book = frame.book;
     let about = |route: &Route, chrome: Chrome| line(book, &chrome.title, route, &chrome.description);
     let mut lines = vec![about(&skills_route(), chrome::skills(frame))];
-    if let Some(route) = transitions_route(book) {
+    if let Some(route) = frame.plan.published(transitions_route()) {
         lines.push(about(&route, chrome::transitions(frame)));
     }
     Group { title: frame.words.text("llms.lists"), lines }

@@ -9,7 +9,7 @@ use super::chrome::Frame;
 use super::parts::{Link, role_link};
 use crate::layout::Edge;
 use crate::model::{End, FieldId, RoleId, TrackId, Transition, TransitionId};
-use crate::plan::{field_map_route, map_route};
+use crate::plan::routes::{field_map_route, map_route};
 use crate::route::Route;
 
 /// The map of a site that is small enough to have every role on it.

@@ -2,6 +2,7 @@
 //! the plan. Pure; it cannot fail and reads nothing else.
 
 pub mod around;
+pub mod card;
 mod chart;
 pub mod chrome;
 pub mod data;
@@ -28,7 +29,8 @@ pub mod transition;
 use tera::Context;
 
 use crate::model::Book;
-use crate::plan::{Page, Plan, SITEMAP_PART, is_map_divided, skills_check_route};
+use crate::plan::routes::{SITEMAP_PART, is_map_divided, skills_check_route};
+use crate::plan::{Page, Plan};
 use crate::route::Route;
 use crate::words::Words;
 use chrome::{Chrome, Frame};
@@ -42,12 +44,13 @@ pub struct View {
 }
 
 /// What the template of a page sees; `None` for what has no template: files, the
-/// host name, the open data, and what scripts load.
+/// host name, the open data, what scripts load, and cards, which are no text.
 pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
     let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound) };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
-    let mut with = |chrome: Chrome| {
+    let mut with = |mut chrome: Chrome| {
+        chrome.image = card::image(&frame, page);
         context.insert("page", &chrome);
         context.insert("linked", &linked::linked(&frame, page, &chrome));
     };
@@ -208,7 +211,8 @@ pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page)
             context.insert("data", &data::data(&frame));
             "data.html"
         }
-        Page::Cname
+        Page::Card(_)
+        | Page::Cname
         | Page::NoJekyll
         | Page::File(_)
         | Page::DataFile(_)

@@ -13,18 +13,24 @@ use crate::slug::Slug;
 /// A move in a list.
 #[derive(Serialize)]
 pub struct MoveLine {
+    /// The role that it comes from.
     from: Link,
+    /// The role that it leads to.
     to: Link,
     /// Where most is said about it: its page, or else the guide where it begins.
     href: String,
+    /// Number of skills that carry over.
     carried_count: usize,
+    /// Number of skills that its end asks for.
     required_count: usize,
+    /// Number of skills to be learned.
     learn_count: usize,
 }
 
 /// What a guide says about a move.
 #[derive(Serialize)]
 pub struct Note {
+    /// The words, as HTML.
     html: String,
     /// The guide that says it, unless it is the page itself.
     source: Option<Link>,

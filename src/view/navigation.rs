@@ -5,14 +5,17 @@ use serde::Serialize;
 use super::chrome::Frame;
 use super::parts::Link;
 use crate::cta;
-use crate::plan::{map_route, skills_route, tools, tools_route, transitions_route};
+use crate::plan::routes::{map_route, skills_route, tools, tools_route, transitions_route};
 use crate::route::Route;
 
 /// An entry.
 #[derive(Serialize)]
 pub(super) struct NavItem {
+    /// What it is called.
     label: String,
+    /// Where it leads.
     href: String,
+    /// Whether the page is there or below.
     current: bool,
 }
 
@@ -39,7 +42,7 @@ pub(super) fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
         return book.config.nav.iter().map(item).collect();
     }
     let (skills, map) = (skills_route(), map_route());
-    let moves = transitions_route(book);
+    let moves = frame.plan.published(transitions_route());
     let fields = book.fields.iter().map(|field| (field.section.title.as_str(), &field.route));
     let pages = book.pages.iter().map(|page| (page.section.title.as_str(), &page.route));
     let is_current = |route: &Route| frame.route.as_str().starts_with(route.as_str());

@@ -10,7 +10,7 @@ use crate::content::front_matter::SkillKind;
 use crate::markdown::outline::Outline;
 use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, Targets};
 use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
-use crate::plan::skills_route;
+use crate::plan::routes::skills_route;
 use crate::route::Route;
 
 /// A label and where it leads.
@@ -25,7 +25,9 @@ pub struct Link {
 /// A day, for machines and for readers.
 #[derive(Serialize)]
 pub struct Day {
+    /// As `2026-01-31`, for `datetime`.
     iso: String,
+    /// For readers.
     text: String,
 }
 
@@ -37,9 +39,13 @@ pub fn day(frame: &Frame<'_>, date: Date) -> Day {
 /// A skill that a role requires, or that a move carries over.
 #[derive(Serialize)]
 pub struct SkillLink {
+    /// The skill's name.
     label: String,
+    /// Its page; none if it has no page.
     href: Option<String>,
+    /// Whether the role can do without it.
     optional: bool,
+    /// Whether it is a soft skill.
     soft: bool,
 }
 
@@ -55,32 +61,49 @@ pub struct Part {
 /// A skill and how many guides ask for it.
 #[derive(Serialize)]
 pub struct SkillCount {
+    /// The skill's name.
     label: String,
+    /// Its page; none if it has no page.
     href: Option<String>,
+    /// Number of guides that ask for it, among those that the list is about.
     count: usize,
+    /// `technical` or `soft`.
     kind: &'static str,
 }
 
 /// A role in a list.
 #[derive(Serialize)]
 pub struct RoleCard {
+    /// The role's title.
     title: String,
+    /// Its guide.
     href: String,
+    /// One sentence about it.
     lede: String,
+    /// Minutes that reading the guide takes.
     reading_minutes: usize,
+    /// The title of its track.
     track: String,
+    /// The title of its field.
     field: String,
+    /// The first of the skills that it asks for.
     skills: Vec<SkillLink>,
+    /// Whether the guide is written to stay true for years.
     evergreen: bool,
+    /// Whether the guide is a draft.
     draft: bool,
+    /// The day of the last review.
     reviewed: Option<Day>,
 }
 
 /// A heading in a list of contents, with those below it.
 #[derive(Serialize)]
 pub struct Entry {
+    /// The heading.
     title: String,
+    /// The heading's anchor.
     href: String,
+    /// Headings below it.
     children: Vec<Entry>,
 }
 

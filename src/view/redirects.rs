@@ -10,7 +10,9 @@ use crate::route::Route;
 /// An old address and the new one, as paths from the root of the host.
 #[derive(Serialize)]
 pub struct Redirect {
+    /// The old address.
     from: String,
+    /// The new one.
     to: String,
 }
 

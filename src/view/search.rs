@@ -8,22 +8,29 @@ use super::chrome::Frame;
 use super::letters::{Letter, by_letter};
 use super::parts::role_link;
 use crate::content::front_matter::SkillKind;
+use crate::markdown::outline::Heading;
 use crate::model::{Book, Role, RoleId, TransitionId};
-use crate::plan::{skills_route, transitions_route};
+use crate::plan::routes::{skills_route, transitions_route};
 use crate::slug::Slug;
 
 /// The page behind the search.
 #[derive(Serialize)]
 pub struct Page {
+    /// The roles from A to Z.
     letters: Vec<Letter<Entry>>,
+    /// Number of roles.
     role_count: usize,
+    /// The index of skills.
     skills: String,
+    /// The index of moves; none if there are none.
     transitions: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Entry {
+    /// The role's title.
     label: String,
+    /// Its guide.
     href: String,
     /// The track, which tells roles with similar names apart.
     track: String,
@@ -43,7 +50,7 @@ pub fn page(frame: &Frame<'_>) -> Page {
         letters: by_letter(frame.words, entries),
         role_count: book.roles.len(),
         skills: frame.href(&skills_route()),
-        transitions: transitions_route(book).map(|route| frame.href(&route)),
+        transitions: frame.published(transitions_route()),
     }
 }
 
@@ -65,8 +72,9 @@ const LEDE: usize = 160;
 /// - `skills`: `title`, `slug` (empty if it has no page), `names` beside the title,
 ///   whether it is `soft`, `guides` that ask for it. The page is at `skills/<slug>`;
 /// - `roles`: `title`, number of its `track`, `slug`, `names` beside the title, numbers
-///   of its `skills`, `moves`, `headings`, `lede`; the last two are empty on large
-///   sites. The page is at `<address of the track><slug>`. A move is the number of the
+///   of its `skills`, `moves`, `headings`, their `anchors`, `lede`; the last three are
+///   empty on large sites. An anchor is empty if it is the heading in small letters with
+///   hyphens between its words, and so are those of a role if all are. The page is at `<address of the track><slug>`. A move is the number of the
 ///   role that it leads to, less that of the role itself; its page is at
 ///   `transitions/<slug>/<slug of the other>`.
 ///
@@ -94,7 +102,8 @@ pub fn index(book: &Book) -> String {
             "names": column(&book.roles, |role| &role.alternate_titles),
             "skills": column(&book.roles, |role| skills(book, role)),
             "moves": column(&book.roles, |role| moves(book, role)),
-            "headings": column(texts, |role| headings(role, &standard)),
+            "headings": column(texts, |role| column(&headings(role, &standard), |heading| &heading.text)),
+            "anchors": column(texts, |role| anchors(&headings(role, &standard))),
             "lede": column(texts, |role| lede(role.summary())),
         },
     });
@@ -136,10 +145,22 @@ fn standard_headings(book: &Book) -> Vec<Slug> {
         .collect()
 }
 
-fn headings<'r>(role: &'r Role, standard: &[Slug]) -> Vec<&'r str> {
+fn headings<'r>(role: &'r Role, standard: &[Slug]) -> Vec<&'r Heading> {
     let headings = role.text.document.outline.headings.iter();
-    let own = headings.filter(|one| !one.text.is_empty() && !standard.contains(&Slug::of(&one.text)));
-    own.map(|heading| heading.text.as_str()).collect()
+    headings.filter(|one| !one.text.is_empty() && !standard.contains(&Slug::of(&one.text))).collect()
+}
+
+fn anchors<'r>(headings: &[&'r Heading]) -> Vec<&'r str> {
+    let anchors = headings.iter().map(|one| if plain_anchor(&one.text) == one.id { "" } else { &one.id });
+    let anchors: Vec<&str> = anchors.collect();
+    if anchors.iter().all(|anchor| anchor.is_empty()) { Vec::new() } else { anchors }
+}
+
+/// The anchor that a script can tell of a heading: the words of Latin letters and digits
+/// in it, in small letters, with hyphens between.
+fn plain_anchor(heading: &str) -> String {
+    let words = heading.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 /// The beginning of a text, up to the end of a word.
@@ -153,6 +174,15 @@ fn lede(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::outline::outline;
+
+    #[test]
+    fn anchors_are_told_where_a_heading_does_not_tell_them() {
+        let outline = outline("## Night shifts\n\n## C++\n\n## Night shifts\n\n## \u{c9}t\u{e9} {#summer}\n");
+        let headings: Vec<&Heading> = outline.headings.iter().collect();
+        assert_eq!(anchors(&headings), ["", "c-plus-plus", "night-shifts-2", "summer"]);
+        assert_eq!(anchors(&headings[..1]), [""; 0]);
+    }
 
     #[test]
     fn a_long_lede_ends_with_a_word() {

@@ -13,57 +13,79 @@ use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::gap;
 use crate::model::{FieldId, Role, RoleId, SkillId};
-use crate::plan::{has_listings, listings_route};
+use crate::plan::routes::listings_route;
 
 /// The index of skills.
 #[derive(Serialize)]
 pub struct Index {
+    /// The skills from A to Z.
     groups: Vec<Letter<SkillCount>>,
     /// The page of what guides say about listings.
     listings: Option<String>,
+    /// Number of technical skills.
     technical_count: usize,
+    /// Number of soft skills.
     soft_count: usize,
 }
 
 /// A skill.
 #[derive(Serialize)]
 pub struct Skill {
+    /// The skill's name.
     label: String,
+    /// `technical` or `soft`.
     kind: &'static str,
+    /// A sentence about it.
     description: Option<String>,
+    /// Other spellings.
     aliases: Vec<String>,
+    /// Words about it, as HTML.
     prose: Option<String>,
     /// Roles as cards, while there are few.
     essential: Vec<RoleCard>,
+    /// Roles that can do without it; none if they are too many for cards.
     optional: Vec<RoleCard>,
     /// Roles as lines by field, where cards would be too many.
     lines: Vec<FieldLines>,
+    /// Skills that often come together with it.
     companions: Vec<Together>,
+    /// Roles that it opens, by the role that one comes from.
     origins: Vec<Origin>,
+    /// What guides say about how listings treat it.
     verdicts: Vec<Verdict>,
+    /// The page of all verdicts; none if there are none about this skill.
     listings: Option<String>,
+    /// Number of guides that ask for it.
     role_count: usize,
+    /// Number of all guides.
     guide_count: usize,
+    /// The first of these in percent of the second.
     share: usize,
 }
 
 /// The roles of a field that require a skill.
 #[derive(Serialize)]
 struct FieldLines {
+    /// The field's title.
     title: String,
+    /// Its roles.
     roles: Vec<RoleLine>,
 }
 
 #[derive(Serialize)]
 struct RoleLine {
+    /// The role.
     role: Link,
+    /// Whether it can do without the skill.
     optional: bool,
+    /// Minutes that reading its guide takes.
     reading_minutes: usize,
 }
 
 /// A skill that often comes with this one.
 #[derive(Serialize)]
 struct Together {
+    /// The skill, and how many guides ask for both.
     skill: SkillCount,
     /// How many times more often than by chance, to one decimal.
     lift: String,
@@ -72,14 +94,18 @@ struct Together {
 /// What a skill opens to people of one role.
 #[derive(Serialize)]
 struct Origin {
+    /// The role.
     role: Link,
+    /// Its anchor.
     id: String,
+    /// Moves from it.
     moves: Vec<Unlocked>,
 }
 
 /// A role for which a skill is the only one missing, or one of few.
 #[derive(Serialize)]
 struct Unlocked {
+    /// The role that the move leads to.
     role: Link,
     /// What else is missing.
     others: Vec<Link>,
@@ -112,7 +138,7 @@ pub fn index(frame: &Frame<'_>) -> Index {
     Index {
         technical_count: count(SkillKind::Technical),
         soft_count: count(SkillKind::Soft),
-        listings: has_listings(book).then(|| frame.href(&listings_route())),
+        listings: frame.published(listings_route()),
         groups: by_letter(frame.words, shown.iter().map(entry)),
     }
 }

@@ -46,6 +46,7 @@ pub fn sources(book: &Book, page: &Page) -> Vec<String> {
         | Page::Redirects
         | Page::Cname
         | Page::NoJekyll
+        | Page::Card(_)
         | Page::Tools
         | Page::ToolData(_)
         | Page::File(_) => Vec::new(),

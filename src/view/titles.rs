@@ -2,7 +2,7 @@
 
 use super::chrome::Frame;
 use crate::markdown::outline::Outline;
-use crate::model::{Book, FieldId, RoleId, Section};
+use crate::model::{FieldId, RoleId, Section};
 
 /// Characters that search engines show of a title, about.
 const SHOWN_TITLE: usize = 60;
@@ -52,14 +52,6 @@ pub(super) fn on_the_map(frame: &Frame<'_>, field: Option<FieldId>) -> String {
             frame.words.say("about.map_of", &[("count", count.into()), ("field", field.into())])
         }
     }
-}
-
-/// Whether a track is called like a field, a role or another track.
-pub(super) fn is_shared(book: &Book, title: &str) -> bool {
-    let fields = book.fields.iter().map(|field| &field.section.title);
-    let tracks = book.tracks.iter().map(|track| &track.section.title);
-    let roles = book.roles.iter().map(|role| &role.title);
-    fields.chain(tracks).chain(roles).filter(|other| *other == title).count() > 1
 }
 
 /// What an author says a section is, or its first paragraph.

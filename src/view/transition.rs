@@ -14,8 +14,11 @@ use crate::model::{FieldId, Requirement, Role, RoleId, SkillId, TransitionId};
 /// The index of transitions.
 #[derive(Serialize)]
 pub struct Index {
+    /// The moves by the field where they begin.
     fields: Vec<Group>,
+    /// Number of moves.
     move_count: usize,
+    /// Number of roles where they begin.
     origin_count: usize,
     /// Whether moves stand in the guides only, because they are too many for one page.
     is_long: bool,
@@ -24,49 +27,69 @@ pub struct Index {
 /// The moves that begin in a field.
 #[derive(Serialize)]
 struct Group {
+    /// The field's title.
     title: String,
+    /// Its roles from which moves lead.
     origins: Vec<Origin>,
 }
 
 /// The moves that begin at a role.
 #[derive(Serialize)]
 struct Origin {
+    /// The role's title.
     title: String,
+    /// Its guide.
     href: String,
+    /// Its anchor.
     id: String,
+    /// Number of moves from it.
     count: usize,
+    /// The moves; none if they stand in the guides only.
     moves: Vec<MoveLine>,
 }
 
 /// A transition.
 #[derive(Serialize)]
 pub struct Transition {
+    /// The role that it comes from.
     from: RoleCard,
+    /// The role that it leads to.
     to: RoleCard,
+    /// What guides say about it.
     notes: Vec<Note>,
+    /// Skills that carry over.
     carried: Kinds<SkillLink>,
+    /// Skills to be learned.
     learn: Kinds<Lesson>,
     /// What the origin requires and the target does not.
     left: Vec<SkillLink>,
+    /// Number of skills that carry over.
     carried_count: usize,
+    /// Number of skills to be learned.
     learn_count: usize,
+    /// Number of skills that its end asks for.
     required_count: usize,
     /// The move the other way round, if there is one.
     back: Option<Link>,
+    /// Moves on from its end.
     onward: Vec<MoveLine>,
 }
 
 /// Things by the kind of their skill.
 #[derive(Serialize)]
 struct Kinds<T> {
+    /// Those of technical skills.
     technical: Vec<T>,
+    /// Those of soft skills.
     soft: Vec<T>,
 }
 
 /// A skill to be learned, and where.
 #[derive(Serialize)]
 struct Lesson {
+    /// The skill.
     skill: SkillLink,
+    /// Roles in which it is learned.
     roles: Vec<Link>,
 }
 

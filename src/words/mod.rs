@@ -123,13 +123,14 @@ impl Words {
         list
     }
 
-    /// What scripts say: the messages whose keys begin with `scripts.`, by the rest of
-    /// their keys, each as its text or as its texts by plural form.
-    pub fn scripts(&self) -> Value {
+    /// What scripts say, as a module of JavaScript: the messages whose keys begin with
+    /// `scripts.`, by the rest of their keys, each as its text or as its texts by plural
+    /// form.
+    pub fn module(&self) -> String {
         let own = self
             .messages
             .iter()
             .filter_map(|(key, message)| Some((key.strip_prefix("scripts.")?.to_owned(), message.written())));
-        Value::Object(own.collect())
+        format!("export default {};\n", Value::Object(own.collect()))
     }
 }

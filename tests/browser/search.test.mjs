@@ -108,6 +108,21 @@ describe('what is found', () => {
     assert.ok(await moves.locator('li').count() > 3);
   }));
 
+  test('a role that is found for a heading leads there', () => visit(guide, {}, async page => {
+    await search(page, 'error budget decides');
+    const result = results(page).locator('li', { hasText: 'Tells about What the error budget decides' });
+    await result.getByRole('link').click();
+    await page.waitForURL(/\/site-reliability-engineer\/#what-the-error-budget-decides$/);
+    assert.equal(await page.locator(':target').innerText(), 'What the error budget decides');
+    // And so it does from the page itself.
+    await page.evaluate(() => { location.hash = ''; });
+    await search(page, 'error budget decides');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    const { y } = await page.locator(':target').boundingBox();
+    assert.ok(y >= 0 && y < 800, `${y}`);
+  }));
+
   test('every result leads to a page of its name', () => visit(guide, {}, async page => {
     for (const words of ['engineer', 'communication', 'sysadmin to devops']) {
       await search(page, words);
@@ -235,7 +250,7 @@ test('where its index cannot be loaded, it says so, and tries again', () => visi
 describe('in the preview', async () => {
   const title = '<img src=x onerror="document.title=1"> Cook';
   const site = await preview({
-    prepare: site => site.write('content/it-operations/systems-networks/cook.md', `+++\ntitle = '${title}'\nalternate_titles = ['Chef <b>of</b> all']\n+++\n\nCooks <i>cook</i>.\n`),
+    prepare: site => site.write('content/it-operations/systems-networks/cook.md', `+++\ntitle = '${title}'\nalternate_titles = ['Chef <b>of</b> all']\n+++\n\nCooks <i>cook</i>.\n\n## The oven\n\nHot.\n\n## Öfen {#öfen-&-co}\n\nHot.\n`),
   });
   after(() => site.close());
 
@@ -247,6 +262,9 @@ describe('in the preview', async () => {
     assert.ok(await results(page).getByText('Also called Chef <b>of</b> all').isVisible());
     assert.equal(await results(page).locator('img, b, i').count(), 0);
     assert.notEqual(await page.title(), '1');
+    await search(page, 'öfen');
+    await results(page).getByRole('link', { name: title }).click();
+    assert.equal(await page.locator(':target').innerText(), 'Öfen', 'an anchor of its own');
     site.edit('content/it-operations/systems-networks/cook.md', title, 'Pastry Cook');
     await page.waitForTimeout(1_000);
     page = await open(site.address('/about/'));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use rolebook::drawing::Never;
 use rolebook::load::{self, Memory, Options};
 use rolebook::report;
 use rolebook::source::{Source, SourcePath, Sources};
@@ -34,7 +35,7 @@ fn go(path: &str, bytes: &[u8]) {
     report::human(&found, true);
     report::html(&found, &|_, _, _| None);
     if let Some(site) = site {
-        let rendered = site.render_all(&|| {});
+        let rendered = site.render_all(&Never, &|| {});
         assert!(rendered.is_ok() || found.has_errors(), "a site without errors renders");
     }
 }

@@ -326,7 +326,7 @@ fn of_too_many_roles_home_names_those_with_the_most_moves_on() {
     assert_eq!(
         texts(&tiny, "index.html", ".starts + p"),
         [
-            "These are the roles with the most moves on. All roles from A to Z, or see all moves on the career map"
+            "These are the roles with the most moves on. There is also a list of all roles from A to Z. See all moves on the career map"
         ]
     );
 }

@@ -80,7 +80,7 @@ fn every_message_is_said_somewhere_and_no_other_one_is() {
     let mut said: BTreeSet<String> = BTreeSet::from(["scripts.list".to_owned()]);
     for ((path, text), within) in sources.chain(scripts) {
         let is_not_ours = path.starts_with("minisearch") || path.starts_with("pdfjs");
-        if is_not_ours || path.starts_with("sketch/") || path.starts_with("import/") {
+        if is_not_ours || ["sketch/", "import/", "schema/"].iter().any(|folder| path.starts_with(folder)) {
             continue;
         }
         for key in in_code(&text, within) {
@@ -195,6 +195,19 @@ fn a_site_adds_a_language_with_its_direction_and_plurals() {
     assert!(page().contains("3 أدلة"));
     // English words that stand in have English plurals.
     assert!(page().contains("1 track<"));
+}
+
+#[test]
+fn what_a_language_lacks_is_told_at_once() {
+    let tiny = site("eo");
+    let english = repository().join("themes/default/i18n/en.toml");
+    let english = fs::read_to_string(english).expect("the file");
+    let lines = english.lines().filter(|line| !line.starts_with("skip = ") && !line.starts_with("menu = "));
+    tiny.write("themes/default/i18n/eo.toml", lines.map(|line| format!("{line}\n")).collect::<String>());
+    let report = build(&tiny.root(), &tiny.out()).succeeded().stderr;
+    assert!(report.contains("2 messages are missing in `eo`, and pages say them in English"), "{report}");
+    assert!(report.contains("add `base.menu`, `base.skip`"), "{report}");
+    assert!(report.contains("themes/default/i18n/eo.toml"), "{report}");
 }
 
 #[test]

@@ -125,6 +125,7 @@ fn the_index_has_what_is_particular_about_a_role() {
         serde_json::json!(["Night shifts"]),
         "headings that all guides have are not told"
     );
+    assert_eq!(roles["anchors"][at], serde_json::json!([]), "the heading tells its anchor");
     assert_eq!(roles["lede"][at], "Cooks cook.");
     assert!(pages(&index).iter().any(|(title, _)| title.starts_with("From Baker to </script>")));
 }

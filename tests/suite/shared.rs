@@ -64,12 +64,17 @@ fn names_that_two_things_have_are_told_apart() {
         .write("content/numbers/work/_index.md", "+++\ntitle = \"Track\"\n+++\n")
         .write(
             "content/numbers/data/analyst.md",
-            "+++\ntitle = \"Analyst\"\n[skills]\ntechnical = [\"Data\", \"Track\", \"Analyst\"]\n+++\n## Day\n\nLong.\n",
+            "+++\ntitle = \"Analyst\"\nauthors = [\"Analyst\"]\n[skills]\ntechnical = [\"Data\", \"Track\", \"Analyst\"]\n+++\n## Day\n\nLong.\n",
         );
+    tiny.write("content/empty/_index.md", "+++\ntitle = \"Analyst\"\n+++\n")
+        .write("content/page.md", "+++\ntitle = \"Analyst\"\n+++\nA page of words.\n");
     tiny.build().without_a_word();
     check_unique(&Built::read(&tiny.out(), "https://example.org/", true));
     let page = |path: &str| Page::parse(&tiny.built(path));
     assert_eq!(title(&page("field/track/index.html")), "Track in Field \u{b7} Tiny");
+    assert_eq!(title(&page("numbers/data/analyst/index.html")), "Analyst \u{b7} Tiny", "what most look for");
+    assert_eq!(title(&page("numbers/index.html")), "Data: Data, Track \u{b7} Tiny");
+    assert_eq!(title(&page("empty/index.html")), "Analyst: /empty/ \u{b7} Tiny");
     assert_eq!(meta(&page("numbers/index.html"), "description").as_deref(), Some("Data, 1 role: Analyst."));
 }
 

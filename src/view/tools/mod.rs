@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::chrome::{self, Chrome, Frame};
 use super::parts::Link;
 use crate::model::{Book, RoleId};
-use crate::plan::{
-    Page, ToolData, compare_route, paths_route, search_route, skills_route, tools, transitions_route,
+use crate::plan::routes::{
+    compare_route, paths_route, search_route, skills_route, tools, transitions_route,
 };
+use crate::plan::{Page, ToolData};
 use crate::route::Route;
 
 /// A tool in the list of them.
@@ -54,7 +55,7 @@ pub fn tool(frame: &Frame<'_>) -> Tool {
         data: roles.trim_end_matches("roles.js").to_owned(),
         compare: href(compare_route(frame.book)),
         paths: href(paths_route(frame.book)),
-        transitions: href(transitions_route(frame.book)),
+        transitions: frame.published(transitions_route()),
         roles: frame.href(&search_route()),
         skills: frame.href(&skills_route()),
     }

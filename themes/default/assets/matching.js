@@ -91,6 +91,7 @@ export async function read(MiniSearch, { end, tracks, skills, roles }) {
       needs: roles.skills[id].map(number => skills.title[number]),
       moves: roles.moves[id],
       headings: roles.headings[id] ?? [],
+      anchors: roles.anchors[id] ?? [],
       lede: roles.lede[id] ?? '',
       place: tracks.title[roles.track[id]],
       href: tracks.address[roles.track[id]] + roles.slug[id] + end,
@@ -188,13 +189,18 @@ function rank(query, { entry, terms, queryTerms, match }) {
 
 /**
  * A role with the words for which it was found, or with its lede if its title has them.
+ * For a heading it leads there.
  * @param {Ranked} hit
  * @returns {Result}
  */
 function roleResult(hit) {
-  const { title, href, place, names, needs, headings, lede } = hit.entry;
-  const reason = told(hit, 'search.also_called', names) || told(hit, 'search.asks_for', needs) || told(hit, 'search.tells_about', headings);
-  return { title, href, place, context: reason || lede };
+  const { title, href, place, names, needs, headings, anchors, lede } = hit.entry;
+  const reason = told(hit, 'search.also_called', names) || told(hit, 'search.asks_for', needs);
+  const about = reason ? '' : told(hit, 'search.tells_about', headings);
+  if (!about) return { title, href, place, context: reason || lede };
+  const at = headings.findIndex(text => isFound(hit, text));
+  const anchor = anchors[at] || headings[at].toLowerCase().match(/[a-z0-9]+/g).join('-');
+  return { title, href: `${href}#${encodeURIComponent(anchor)}`, place, context: about };
 }
 
 /**
@@ -214,6 +220,11 @@ function skillResult(hit) {
  */
 function told({ rank, terms }, key, texts) {
   if ([0, 2, 3].includes(rank)) return '';
-  const found = texts.filter(text => words(text).some(word => terms.includes(fold(word))));
+  const found = texts.filter(text => isFound({ terms }, text));
   return found.length ? say(key, { list: list(found.slice(0, 3)) }) : '';
+}
+
+/** Whether a text has a word that was found. */
+function isFound({ terms }, text) {
+  return words(text).some(word => terms.includes(fold(word)));
 }

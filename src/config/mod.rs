@@ -1,19 +1,23 @@
 //! `config.toml`: what a site owner decides once for the whole site. It reads
 //! one source and knows no guide.
 
+pub mod rules;
+pub mod sections;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::address;
 use crate::analytics::{self, Analytics};
 use crate::cta::{self, Cta, Link};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
-use crate::form::asked::{Asked, Shape};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::form::asked::Asked;
 use crate::form::{self, Form, Located};
 use crate::look::{self, Look};
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::Source;
+use sections::Section;
 
 /// The decisions of a site, with defaults where its owner made none.
 #[derive(Clone, Debug)]
@@ -58,6 +62,8 @@ pub struct Config {
     pub feed_limit: usize,
     /// The open data.
     pub data: Data,
+    /// Whether pictures are drawn for shared links.
+    pub draw_cards: bool,
     /// Colour themes of highlighted code.
     pub highlight: Highlight,
     /// Address of the page on which a reader can suggest a change of a text, with
@@ -93,23 +99,6 @@ pub struct Reading {
     pub words_per_minute: usize,
     /// Characters a minute, for Chinese, Japanese and Thai.
     pub characters_per_minute: usize,
-}
-
-/// A section that guides of the site have.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// Its heading.
-    pub title: String,
-    /// Other headings by which it is recognised.
-    pub aliases: Vec<String>,
-    /// Whether every guide should have it.
-    pub required: bool,
-    /// Whether paragraphs of it that open with "A to B" declare transitions.
-    /// Where its owner does not say, a standard title says it.
-    pub transitions: bool,
-    /// Whether the verdicts of a guide on job descriptions stand at its end. Where
-    /// its owner does not say, a standard title says it.
-    pub listings: bool,
 }
 
 /// What stands at the foot of every page.
@@ -197,7 +186,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         output: text("output").unwrap_or_else(|| "public".to_owned()),
         index_links: form.flag("index_links").unwrap_or(false),
         reading: form.form("reading", reading).unwrap_or(READING),
-        sections: sections(form),
+        sections: sections::read(form),
         look: look::read(form),
         nav: form.forms("nav", cta::link).into_iter().flatten().collect(),
         footer: form.form("footer", footer).unwrap_or_default(),
@@ -217,10 +206,11 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
             path: DATA.to_owned(),
             license: None,
         }),
+        draw_cards: form.form("cards", |cards| cards.flag("draw")).flatten().unwrap_or(true),
         highlight: highlight(form),
         edit_url: edit_url(form),
         editor_url: editor_url(form),
-        rules: rules(form),
+        rules: rules::read(form),
         extra: form.extra("extra"),
     };
     (title.is_some() && base_url.is_some()).then_some(config)
@@ -297,65 +287,6 @@ fn editor_url(form: &Form<'_, '_>) -> Option<String> {
     sound.then_some(url.value)
 }
 
-fn rules(form: &Form<'_, '_>) -> BTreeMap<Code, Option<Severity>> {
-    let shape = Shape::Named(settable_names().collect(), Box::new(Shape::Choice(levels().collect())));
-    let rules = form
-        .named_texts("rules", shape)
-        .into_iter()
-        .filter_map(|(name, level)| Some((settable(form, &name)?, self::level(form, &level)?)));
-    rules.collect()
-}
-
-/// Names of the rules about which anybody may decide.
-pub fn settable_names() -> impl Iterator<Item = &'static str> {
-    Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name())
-}
-
-/// Names of levels.
-fn levels() -> impl Iterator<Item = &'static str> {
-    Severity::NAMES.iter().map(|(name, _)| *name).chain(["off"])
-}
-
-/// The rule that `name` means, if it is one about which anybody may decide.
-pub fn settable(form: &Form<'_, '_>, name: &Located<String>) -> Option<Code> {
-    let report = |diagnostic: Diagnostic| form.report(diagnostic.at(form.span(name.range.clone())));
-    let code = Code::named(&name.value);
-    match code {
-        None => {
-            report(
-                Diagnostic::error(Code::UnknownKey, format!("there is no rule `{}`", name.value)).help(
-                    did_you_mean(&name.value, settable_names())
-                        .unwrap_or_else(|| "`rolebook explain` lists all rules".to_owned()),
-                ),
-            );
-        }
-        Some(code) if !code.is_settable() => report(
-            Diagnostic::error(Code::InvalidValue, format!("`{code}` is always an error"))
-                .help("mend what it points at; a site with errors cannot be built"),
-        ),
-        Some(_) => {}
-    }
-    code.filter(|code| code.is_settable())
-}
-
-fn level(form: &Form<'_, '_>, level: &Located<String>) -> Option<Option<Severity>> {
-    if level.value == "off" {
-        return Some(None);
-    }
-    let known = Severity::NAMES.iter().find(|(name, _)| *name == level.value);
-    if known.is_none() {
-        form.report(
-            Diagnostic::error(Code::InvalidValue, format!("`{}` is not a level", level.value))
-                .at(form.span(level.range.clone()))
-                .help(
-                    did_you_mean(&level.value, levels())
-                        .unwrap_or_else(|| "levels are `error`, `warning`, `note` and `off`".to_owned()),
-                ),
-        );
-    }
-    known.map(|(_, severity)| Some(*severity))
-}
-
 fn language(form: &Form<'_, '_>) -> Option<Located<String>> {
     let language = form.text("language")?;
     let sound = !language.value.is_empty()
@@ -385,99 +316,6 @@ fn theme(form: &Form<'_, '_>) -> Option<Located<String>> {
     }
     sound.then_some(theme)
 }
-
-fn sections(form: &Form<'_, '_>) -> Vec<Section> {
-    let given = form.forms("sections", |section| {
-        let title = section.required_text("title").map(|title| title.value);
-        let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
-        let required = section.flag("required").unwrap_or(false);
-        let (transitions, listings) = (section.flag("transitions"), section.flag("listings"));
-        title.map(|title| {
-            let standard = Standard::called(&title);
-            let transitions = transitions.unwrap_or(standard.is_some_and(|one| one.transitions));
-            let listings = listings.unwrap_or(standard.is_some_and(|one| one.listings));
-            Section { title, aliases, required, transitions, listings }
-        })
-    });
-    if given.is_empty() {
-        return STANDARD_SECTIONS.iter().map(Standard::section).collect();
-    }
-    given.into_iter().flatten().collect()
-}
-
-/// A section that guides have where a site's owner names none.
-struct Standard {
-    title: &'static str,
-    aliases: &'static [&'static str],
-    required: bool,
-    transitions: bool,
-    listings: bool,
-}
-
-impl Standard {
-    /// The standard section that is called `title`.
-    fn called(title: &str) -> Option<&'static Self> {
-        let title = Slug::of(title);
-        STANDARD_SECTIONS
-            .iter()
-            .find(|one| std::iter::once(&one.title).chain(one.aliases).any(|name| Slug::of(name) == title))
-    }
-
-    fn section(&self) -> Section {
-        Section {
-            title: self.title.to_owned(),
-            aliases: self.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-            required: self.required,
-            transitions: self.transitions,
-            listings: self.listings,
-        }
-    }
-}
-
-const STANDARD_SECTIONS: &[Standard] = &[
-    Standard {
-        title: "The Role in Practice",
-        aliases: &["What the Job Is", "What the Role Is"],
-        required: true,
-        transitions: false,
-        listings: false,
-    },
-    Standard {
-        title: "Common Backgrounds",
-        aliases: &["Where People Come From"],
-        required: true,
-        transitions: false,
-        listings: false,
-    },
-    Standard {
-        title: "Adjacent Roles That Transition Most Naturally",
-        aliases: &["Adjacent Roles", "Transitions", "Moves Into and Out of This Role"],
-        required: true,
-        transitions: true,
-        listings: false,
-    },
-    Standard {
-        title: "What the Market Actually Requires Versus What Job Descriptions List",
-        aliases: &["What the Market Actually Requires", "Listed Against Required"],
-        required: true,
-        transitions: false,
-        listings: true,
-    },
-    Standard {
-        title: "How to Evaluate Your Fit",
-        aliases: &["Is This Role for You"],
-        required: true,
-        transitions: false,
-        listings: false,
-    },
-    Standard {
-        title: "Closing Insight",
-        aliases: &["Closing Thoughts", "In Closing"],
-        required: false,
-        transitions: false,
-        listings: false,
-    },
-];
 
 fn footer(form: &Form<'_, '_>) -> Footer {
     Footer {

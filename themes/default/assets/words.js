@@ -6,8 +6,10 @@
 //
 // `count` decides on the plural.
 
+import all from './messages.js';
+
 /** @type {Record<string, string | Record<string, string>>} */
-const messages = {{ messages }};
+const messages = all;
 
 const { lang } = document.documentElement;
 const plurals = new Intl.PluralRules(lang);

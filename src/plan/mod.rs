@@ -1,14 +1,27 @@
-//! Every URL that a site has, and what answers it. Here alone all of them are
-//! known, so here collisions and links to URLs are checked.
+//! Every URL that a site has, and what answers it. What the whole book has to be looked
+//! through for is decided here, once, and not by each page.
 
-use std::collections::BTreeMap;
+pub mod cards;
+mod claims;
+pub mod links;
+pub mod routes;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::model::{Book, End, FieldId, Role, RoleId, SiteLink, SkillId, TrackId, TransitionId};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::drawing::fonts::Fonts;
+use crate::model::{Book, End, FieldId, Role, RoleId, SkillId, TrackId, Transition, TransitionId};
 use crate::route::Route;
 use crate::source::{STATIC, Source, Sources, Span};
 use crate::theme::{self, Assets};
+use cards::{Card, cards};
+use claims::{Claims, OPEN_DATA, TOOL};
+use routes::{
+    SITEMAP_PART, data_file_route, data_route, feed_route, field_feed_route, field_map_route, is_map_divided,
+    listings_route, map_route, search_route, sitemap_part_route, skills_route, tools, tools_route,
+    transitions_route, twin_route,
+};
 
 /// What answers a route.
 #[derive(Clone, Debug)]
@@ -83,6 +96,8 @@ pub enum Page {
     DataFile(DataFile),
     /// A role's guide as Markdown.
     Twin(RoleId),
+    /// The picture that shared links show of a page.
+    Card(Card),
     /// A file as it is.
     File(Arc<Source>),
 }
@@ -177,12 +192,19 @@ pub struct Plan {
     pub pages: BTreeMap<Route, Page>,
     /// The folder of the theme's assets.
     pub assets: Route,
+    /// Names that more than one of fields, tracks, roles, authors and plain pages have.
+    pub shared_names: BTreeSet<String>,
 }
 
 /// The folder of the assets of all versions.
 const ASSETS: &str = "assets";
 
 impl Plan {
+    /// The route, if something answers it.
+    pub fn published(&self, route: Route) -> Option<Route> {
+        self.pages.contains_key(&route).then_some(route)
+    }
+
     /// The address of an asset without its version, if `route` is one.
     pub fn asset_of_any_version(&self, route: &Route) -> Option<Route> {
         let name = route.as_str().strip_prefix(self.assets.as_str())?;
@@ -197,112 +219,6 @@ impl Plan {
         let asset = self.assets.below(name);
         (theme::is_version(version) && self.pages.contains_key(&asset)).then_some(asset)
     }
-}
-
-/// Route of the index of skills.
-pub fn skills_route() -> Route {
-    Route::page(["skills"])
-}
-
-/// Route of the index of transitions, if there are any between guides.
-pub fn transitions_route(book: &Book) -> Option<Route> {
-    let mut ends = book.transitions.iter().map(|transition| (transition.from.role(), transition.to.role()));
-    ends.any(|(from, to)| from.is_some() && to.is_some()).then(|| Route::page(["transitions"]))
-}
-
-/// Route of the page of what guides say about listings.
-pub fn listings_route() -> Route {
-    Route::page(["skills", "listings"])
-}
-
-/// Whether any guide says something about listings, so that there is a page of it.
-pub fn has_listings(book: &Book) -> bool {
-    let mut requirements = book.roles.iter().flat_map(|role| role.requirements.iter());
-    requirements.any(|one| one.listing.is_some())
-}
-
-/// Route of the page about the open data, if its owner publishes it.
-pub fn data_route(book: &Book) -> Option<Route> {
-    let data = &book.config.data;
-    data.publish.then(|| Route::page([data.path.as_str()]))
-}
-
-/// Route of a file of the open data, published or not.
-pub fn data_file_route(book: &Book, file: DataFile) -> Route {
-    Route::page([book.config.data.path.as_str()]).below(file.name())
-}
-
-/// Route of a guide as Markdown, published or not.
-pub fn twin_route(role: &Role) -> Route {
-    role.route.below("index.md")
-}
-
-/// Route of the page behind the search.
-pub fn search_route() -> Route {
-    Route::page(["search"])
-}
-
-/// Route of the tool that finds skills in a resume, if there is a guide to hold them
-/// against.
-pub fn skills_check_route(book: &Book) -> Option<Route> {
-    (!book.roles.is_empty()).then(|| Route::page(["skills-check"]))
-}
-
-/// Route of the tool that sets roles side by side, if there are two.
-pub fn compare_route(book: &Book) -> Option<Route> {
-    (book.roles.len() > 1).then(|| Route::page(["compare"]))
-}
-
-/// Route of the tool that finds ways, if somebody vouches for a move between guides.
-pub fn paths_route(book: &Book) -> Option<Route> {
-    book.transitions.iter().any(|one| one.route.is_some()).then(|| Route::page(["paths"]))
-}
-
-/// The tools of a site, in the order in which they are told.
-pub fn tools(book: &Book) -> impl Iterator<Item = (Route, Page)> {
-    let tools = [
-        (skills_check_route(book), Page::SkillsCheck),
-        (compare_route(book), Page::Compare),
-        (paths_route(book), Page::Paths),
-    ];
-    tools.into_iter().filter_map(|(route, page)| Some((route?, page)))
-}
-
-/// Route of the page about the tools, if there is any.
-pub fn tools_route(book: &Book) -> Option<Route> {
-    tools(book).next().map(|_| Route::page(["tools"]))
-}
-
-/// A site with more roles than this has a map for each field: a reader cannot take
-/// in more boxes than that at once.
-const MAP_ROLES: usize = 200;
-
-/// Route of the career map.
-pub fn map_route() -> Route {
-    Route::page(["map"])
-}
-
-/// Route of the map that shows the roles of a field: its own one, or that of the
-/// whole site if this one shows all roles.
-pub fn field_map_route(book: &Book, id: FieldId) -> Route {
-    if is_map_divided(book) { Route::page(["map", book[id].slug.as_str()]) } else { map_route() }
-}
-
-/// Whether each field has a map of its own.
-pub fn is_map_divided(book: &Book) -> bool {
-    book.roles.len() > MAP_ROLES
-}
-
-/// Route of the feed, if any guide has a date.
-pub fn feed_route(book: &Book) -> Option<Route> {
-    let has_date = book.roles.iter().any(|role| role.published.or(role.reviewed).is_some());
-    has_date.then(|| Route::file("feed.xml"))
-}
-
-/// Route of the feed of a field, if any guide of it has a date.
-pub fn field_feed_route(book: &Book, id: FieldId) -> Option<Route> {
-    let has_date = book.roles_of(id).any(|role| book[role].published.or(book[role].reviewed).is_some());
-    has_date.then(|| book[id].route.below("feed.xml"))
 }
 
 /// Whether search engines may show a page, which is then in the sitemap.
@@ -333,18 +249,9 @@ pub fn is_listed(book: &Book, page: &Page) -> bool {
     }
 }
 
-/// Addresses in one file of the sitemap, at most. Crawlers take 50,000 or 50 MB,
-/// whichever is less (sitemaps.org); long addresses leave room so.
-pub const SITEMAP_PART: usize = 30_000;
-
-/// Route of a part of the sitemap, from 1.
-pub fn sitemap_part_route(number: usize) -> Route {
-    Route::file(&format!("sitemap-{number}.xml"))
-}
-
 /// Lays out every URL of a book. Of what stands in bodies, transitions alone have a
-/// say in it.
-pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnostics) {
+/// say in it. Cards are drawn in `fonts`, or not at all.
+pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sources) -> (Plan, Diagnostics) {
     let mut claims = Claims::default();
     let document = |text: &crate::model::Text| Place::File(text.document.source.path().clone());
     let home = book.home.as_ref();
@@ -391,11 +298,13 @@ pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnosti
             claims.add(route.clone(), Page::Skill(SkillId(at)), "a skill", Place::Site);
         }
     }
-    if has_listings(book) {
+    let mut requirements = book.roles.iter().flat_map(|role| role.requirements.iter());
+    if requirements.any(|one| one.listing.is_some()) {
         claims.add(listings_route(), Page::Listings, "what guides say about listings", Place::Site);
     }
-    if let Some(route) = transitions_route(book) {
-        claims.add(route, Page::Transitions, "the index of moves", Place::Site);
+    let is_between_guides = |one: &Transition| one.from.role().is_some() && one.to.role().is_some();
+    if book.transitions.iter().any(is_between_guides) {
+        claims.add(transitions_route(), Page::Transitions, "the index of moves", Place::Site);
     }
     for (at, transition) in book.transitions.iter().enumerate() {
         if let Some(route) = &transition.route {
@@ -421,15 +330,17 @@ pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnosti
     ] {
         claims.add(Route::file(path), page, what, Place::Site);
     }
-    if let Some(route) = feed_route(book) {
-        claims.add(route, Page::Feed, "the feed", Place::Site);
+    let is_dated = |role: &Role| role.published.or(role.reviewed).is_some();
+    if book.roles.iter().any(|role| is_dated(role)) {
+        claims.add(feed_route(), Page::Feed, "the feed", Place::Site);
     }
-    for at in 0..book.fields.len() {
-        if let Some(route) = field_feed_route(book, FieldId(at)) {
-            claims.add(route, Page::FieldFeed(FieldId(at)), "the feed of a field", Place::Site);
+    for id in (0..book.fields.len()).map(FieldId) {
+        if book.roles_of(id).any(|role| is_dated(&book[role])) {
+            let route = field_feed_route(book, id);
+            claims.add(route, Page::FieldFeed(id), "the feed of a field", Place::Site);
         }
     }
-    let listed = claims.list.iter().filter(|claim| is_listed(book, &claim.page)).count();
+    let listed = claims.pages().filter(|page| is_listed(book, page)).count();
     if listed > SITEMAP_PART {
         for number in 1..=listed.div_ceil(SITEMAP_PART) {
             let page = Page::SitemapPart(number);
@@ -449,6 +360,15 @@ pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnosti
         let is_own = sources.contains_key(format!("{STATIC}/{path}").as_str());
         if is_needed && !is_own {
             claims.add(Route::file(path), page, what, Place::Site);
+        }
+    }
+    let (cards, found) = fonts.map(|fonts| cards(book, fonts)).unwrap_or_default();
+    for card in cards {
+        let route = card.route(book);
+        let is_own = sources.contains_key(format!("{STATIC}{}", route.as_str()).as_str())
+            || book.assets.iter().any(|asset| asset.route == route);
+        if !is_own {
+            claims.add(route, Page::Card(card), "a card", card.place(book));
         }
     }
     let folder = Route::page([ASSETS, assets.version.as_str()]);
@@ -473,8 +393,20 @@ pub fn plan(book: &Book, assets: &Assets, sources: &Sources) -> (Plan, Diagnosti
     for (route, span, target) in aliases(book) {
         claims.add(route.clone(), Page::Redirect(target), "an alias", Place::Span(span.clone()));
     }
-    let (pages, diagnostics) = claims.settle();
-    (Plan { pages, assets: folder }, diagnostics)
+    let (pages, mut diagnostics) = claims.settle();
+    diagnostics.append(found);
+    (Plan { pages, assets: folder, shared_names: shared_names(book) }, diagnostics)
+}
+
+fn shared_names(book: &Book) -> BTreeSet<String> {
+    let fields = book.fields.iter().map(|field| &field.section.title);
+    let tracks = book.tracks.iter().map(|track| &track.section.title);
+    let roles = book.roles.iter().map(|role| &role.title);
+    let authors = book.authors.iter().map(|author| &author.name);
+    let pages = book.pages.iter().map(|page| &page.section.title);
+    let mut seen = BTreeSet::new();
+    let all = fields.chain(tracks).chain(roles).chain(authors).chain(pages);
+    all.filter(|name| !seen.insert(*name)).cloned().collect()
 }
 
 /// Old addresses, where each was written, and what it leads to.
@@ -487,113 +419,4 @@ fn aliases(book: &Book) -> impl Iterator<Item = (&Route, &Span, Route)> {
         .chain(book.roles.iter().map(|role| (&role.aliases, role.route.clone())))
         .chain(book.pages.iter().map(|page| (&page.section.aliases, page.route.clone())))
         .flat_map(|(aliases, target)| aliases.iter().map(move |(route, span)| (route, span, target.clone())))
-}
-
-const OPEN_DATA: &str = "the page about the open data";
-const TOOL: &str = "a tool for readers";
-
-struct Claim {
-    route: Route,
-    page: Page,
-    what: &'static str,
-    place: Place,
-}
-
-#[derive(Default)]
-struct Claims {
-    list: Vec<Claim>,
-}
-
-impl Claims {
-    fn add(&mut self, route: Route, page: Page, what: &'static str, place: Place) {
-        self.list.push(Claim { route, page, what, place });
-    }
-
-    /// The first to claim a URL has it. Two that differ by case alone are one
-    /// file on some systems, and a file is in the way of a folder of its name.
-    fn settle(self) -> (BTreeMap<Route, Page>, Diagnostics) {
-        let mut diagnostics = Diagnostics::default();
-        let mut settled: BTreeMap<String, Claim> = BTreeMap::new();
-        for claim in self.list {
-            let key = claim.route.output_path().to_lowercase();
-            let taken = settled.get(&key).or_else(|| {
-                let mut folder = key.as_str();
-                while let Some((parent, _)) = folder.rsplit_once('/') {
-                    if settled.contains_key(parent) {
-                        return settled.get(parent);
-                    }
-                    folder = parent;
-                }
-                let inside = format!("{key}/");
-                settled
-                    .range(inside.clone()..)
-                    .next()
-                    .filter(|(path, _)| path.starts_with(&inside))
-                    .map(|(_, c)| c)
-            });
-            match taken {
-                Some(first) => diagnostics.push(collision(&claim, first)),
-                None => {
-                    settled.insert(key, claim);
-                }
-            }
-        }
-        let pages = settled.into_values().map(|claim| (claim.route, claim.page)).collect();
-        (pages, diagnostics)
-    }
-}
-
-fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
-    let by = match &first.place {
-        Place::Site => first.what.to_owned(),
-        Place::File(path) => format!("{} (`{path}`)", first.what),
-        Place::Span(span) => format!("{} of `{}`", first.what, span.source.path()),
-    };
-    let message = format!("{} claims the URL `{}`, which is {by} already", claim.what, claim.route);
-    let diagnostic = Diagnostic::error(Code::UrlCollision, message);
-    let diagnostic = Diagnostic { place: claim.place.clone(), ..diagnostic };
-    diagnostic.help(match first.what {
-        OPEN_DATA => "rename this one, or give the open data another `path` under `[data]` in `config.toml`",
-        TOOL => {
-            "rename this one: `tools`, `skills-check`, `compare` and `paths` are where readers find the tools of the site"
-        }
-        _ => "rename one of the two; letters that differ by case alone count as the same",
-    })
-}
-
-/// Links that authors wrote as addresses of the site, and that lead nowhere.
-/// `config_source` is where the book's configuration was read.
-pub fn broken_links(book: &Book, config_source: Option<&Arc<Source>>, plan: &Plan) -> Diagnostics {
-    let mut diagnostics = Diagnostics::default();
-    let config = &book.config;
-    let cta = config.cta.as_ref().and_then(|cta| cta.link.as_ref());
-    let links = config.nav.iter().chain(&config.footer.links).chain(cta);
-    let targets = links.filter_map(|link| Some((link.route()?.0, link.url.range.clone())));
-    let logo = config.look.logo.iter().map(|logo| (logo.value.clone(), logo.range.clone()));
-    let script = config.analytics.iter().filter_map(|one| Some((one.route()?, one.script.range.clone())));
-    let decided = targets
-        .chain(logo)
-        .chain(script)
-        .filter_map(|(route, range)| Some(SiteLink { route, span: Span::new(config_source?, range) }));
-    let decided: Vec<SiteLink> = decided.collect();
-    for link in book.site_links.iter().chain(&decided) {
-        if plan.pages.contains_key(&link.route) {
-            continue;
-        }
-        let path = link.route.as_str();
-        let with_slash = format!("{path}/");
-        let known = plan.pages.keys().map(Route::as_str);
-        let help = if plan.pages.keys().any(|route| route.as_str() == with_slash) {
-            Some(format!("did you mean `{with_slash}`?"))
-        } else {
-            did_you_mean(path, known)
-        };
-        diagnostics.push(
-            Diagnostic::error(Code::BrokenLink, format!("the site has no URL `{path}`"))
-                .at(link.span.clone())
-                .help("link to the source of a page: `/field/track/role.md`")
-                .maybe_help(help),
-        );
-    }
-    diagnostics
 }

@@ -1,0 +1,53 @@
+//! The folder of what was found out or made before, in the site's folder. All of it may
+//! be deleted at any time. It says where, and never what.
+
+#![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// The folder in the site's folder.
+const FOLDER: &str = ".rolebook-cache";
+
+/// Where the folder is, if it is there.
+pub(super) fn place(root: &Path) -> PathBuf {
+    root.join(FOLDER)
+}
+
+/// Makes the folder, unless it is there.
+pub(super) fn open(root: &Path) -> io::Result<PathBuf> {
+    let folder = place(root);
+    make(&folder)?;
+    // So that nobody has to tell version control about it.
+    if !fs::read(folder.join(".gitignore")).is_ok_and(|text| text == IGNORED) {
+        replace(&folder, ".gitignore", IGNORED)?;
+    }
+    Ok(folder)
+}
+
+const IGNORED: &[u8] = b"*\n";
+
+/// Makes a folder, unless it is there. A link to one is refused: it may lead anywhere.
+pub(super) fn make(folder: &Path) -> io::Result<()> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => made?,
+    }
+    if fs::symlink_metadata(folder)?.is_dir() {
+        Ok(())
+    } else {
+        let name = folder.file_name().unwrap_or_default().display();
+        Err(io::Error::other(format!("`{name}` is not a folder")))
+    }
+}
+
+/// Puts a file in its place at once. A link in its place is replaced, not followed.
+pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let unfinished = folder.join(format!("{name}.tmp"));
+    match fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::write(&unfinished, bytes)?;
+    fs::rename(&unfinished, folder.join(name))
+}
