@@ -139,7 +139,7 @@ function focusing(map, graph) {
 function chooser(view, graph, status) {
   const label = document.createElement('label');
   const select = document.createElement('select');
-  const all = view.dataset.all;
+  const all = view.dataset.all ?? '';
   const [inAll, inSome] = view.dataset.boxes === 'roles' ? ['map.all_roles', 'map.some_roles'] : ['map.all_tracks', 'map.some_tracks'];
   select.append(new Option(all, ''));
   const lists = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('div[data-group]'));

@@ -22,7 +22,7 @@ import { list, say } from './words.js';
  * @property {string} end
  * @property {{ title: string[], address: string[] }} tracks
  * @property {{ title: string[], slug: string[], names: string[][], soft: number[], guides: number[] }} skills
- * @property {{ title: string[], track: number[], slug: string[], names: string[][], skills: number[][], moves: number[][], headings: string[][], lede: string[] }} roles
+ * @property {{ title: string[], track: number[], slug: string[], names: string[][], skills: number[][], moves: number[][], headings: string[][], anchors: string[][], lede: string[] }} roles
  *
  * @typedef {object} Entry a role or a skill
  * @property {number} id
@@ -32,6 +32,7 @@ import { list, say } from './words.js';
  * @property {string[]} needs
  * @property {number[]} moves
  * @property {string[]} headings
+ * @property {string[]} anchors where the headings tell others
  * @property {string} lede
  * @property {string} place
  * @property {string} href
@@ -100,7 +101,7 @@ export async function read(MiniSearch, { end, tracks, skills, roles }) {
       id: roles.title.length + at, title,
       slug: skills.slug[at],
       names: skills.names[at],
-      needs: [], moves: [], headings: [], lede: '',
+      needs: [], moves: [], headings: [], anchors: [], lede: '',
       place: say(skills.soft[at] ? 'search.soft_skill' : 'search.technical_skill', { count: skills.guides[at] }),
       href: `skills/${skills.slug[at]}${end}`,
     })),
@@ -199,7 +200,7 @@ function roleResult(hit) {
   const about = reason ? '' : told(hit, 'search.tells_about', headings);
   if (!about) return { title, href, place, context: reason || lede };
   const at = headings.findIndex(text => isFound(hit, text));
-  const anchor = anchors[at] || headings[at].toLowerCase().match(/[a-z0-9]+/g).join('-');
+  const anchor = anchors[at] || (headings[at].toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-');
   return { title, href: `${href}#${encodeURIComponent(anchor)}`, place, context: about };
 }
 
@@ -224,7 +225,11 @@ function told({ rank, terms }, key, texts) {
   return found.length ? say(key, { list: list(found.slice(0, 3)) }) : '';
 }
 
-/** Whether a text has a word that was found. */
+/**
+ * Whether a text has a word that was found.
+ * @param {{ terms: string[] }} hit
+ * @param {string} text
+ */
 function isFound({ terms }, text) {
   return words(text).some(word => terms.includes(fold(word)));
 }

@@ -182,7 +182,7 @@ function makeDialog(page) {
   close.addEventListener('click', () => made.close());
   // A heading of this very page is not another page, whose opening would end this.
   results.addEventListener('click', event => {
-    if (event.target.closest('a')?.pathname === location.pathname) made.close();
+    if (event.target instanceof Element && event.target.closest('a')?.pathname === location.pathname) made.close();
   });
   // Beside what is in it, only the backdrop is left to be pressed.
   made.addEventListener('click', event => { if (event.target === made) made.close(); });

@@ -54,7 +54,7 @@
     };
     search.setAttribute('role', 'button');
     search.setAttribute('aria-keyshortcuts', 'Control+K Meta+K');
-    search.title = search.dataset.title;
+    search.title = search.dataset.title ?? '';
     search.addEventListener('click', event => {
       // With one of these keys, it is to open in another tab or window.
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) ask(event);
