@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
@@ -35,6 +35,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("map.html", "The career map, of the site or of a field."),
     ("author.html", "An author."),
     ("search.html", "The page of the search."),
+    ("tools.html", "The list of tools."),
+    ("compare.html", "The tool that sets roles side by side."),
+    ("paths.html", "The tool that finds ways over several moves."),
+    ("skills-check.html", "The tool that finds skills in a reader's text."),
     ("page.html", "A plain page."),
     ("404.html", "What hosts show where there is no page."),
     ("redirect.html", "The page at an old address."),
@@ -67,6 +71,8 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("map", "chart", "Map", "The map."),
     ("author", "lists", "Author", "The author."),
     ("search", "search", "Page", "The list of roles behind the search."),
+    ("tools", "tools", "Vec<Card>", "The tools of the site."),
+    ("tool", "tools", "Tool", "The tool."),
     ("draft", "parts", "bool", "Whether the page is a draft."),
     ("body", "parts", "String", "The text, as HTML."),
     ("contents", "parts", "Vec<Entry>", "Headings for the list of contents."),
@@ -82,6 +88,7 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("base", "parts", "String", "The path of the site at its host, without a slash at its end."),
     ("assets", "parts", "String", "The folder of the theme's files, below `base`."),
     ("allow", "analytics", "Allow", "Hosts that browsers may reach from the pages."),
+    ("skills_check", "parts", "Option<String>", "The address of the check of skills, which gets a policy of its own."),
     ("redirects", "redirects", "Vec<Redirect>", "The old addresses."),
     ("card", "card", "Card", "What stands on the picture."),
 ];
@@ -133,12 +140,18 @@ static STRUCTS: LazyLock<Vec<Struct>> = LazyLock::new(|| {
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
         // What it makes is given as one text.
-        .filter(|path| !path.ends_with("linked.rs"))
-        .chain([source.join("load.rs"), source.join("analytics.rs")])
+        .filter(|path| path.is_file() && !path.ends_with("linked.rs"))
+        .chain([file_of("tools"), source.join("load.rs"), source.join("analytics.rs")])
         .collect();
     files.sort();
     files.iter().flat_map(|path| structs(path)).collect()
 });
+
+/// The file of a module of `view`.
+fn file_of(module: &str) -> PathBuf {
+    let folder = repository().join("src/view").join(module);
+    if folder.is_dir() { folder.join("mod.rs") } else { folder.with_extension("rs") }
+}
 
 /// The structs of a file that can be written out. `rustfmt` leaves one way to write them.
 fn structs(path: &Path) -> Vec<Struct> {
@@ -146,7 +159,9 @@ fn structs(path: &Path) -> Vec<Struct> {
         r"((?:/// .*\n)*)#\[derive\(([^)]*)\)\]\n(?:pub(?:\(\w+\))? )?struct (\w+)(?:<([^>]*)>)? \{\n((?:    .*\n)*)\}",
     );
     let field = Regex::new(r"^    (?:pub(?:\(\w+\))? )?(\w+): (.+),$").expect("a pattern");
-    let file = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+    // A module in a folder is called like that.
+    let module = if path.ends_with("tools/mod.rs") { path.parent().unwrap_or(path) } else { path };
+    let file = module.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
     let text = read(path);
     let structs = pattern.expect("a pattern");
     let structs = structs.captures_iter(&text).filter(|found| found[2].contains("Serialize"));
@@ -194,7 +209,7 @@ fn structs(path: &Path) -> Vec<Struct> {
 fn named(file: &str, name: &str) -> &'static Struct {
     let of = |file: &str| STRUCTS.iter().find(|one| one.file == file && one.name == name);
     let imported = || {
-        let text = read(&repository().join(format!("src/view/{file}.rs")));
+        let text = read(&file_of(file));
         let imports = Regex::new(r"use super::(\w+)::([^;]+);").expect("a pattern");
         let is_it = |found: &regex::Captures<'_>| {
             found[2].split(|c: char| !c.is_alphanumeric()).any(|one| one == name)

@@ -9,16 +9,16 @@ use serde::Serialize;
 use super::chrome::{self, Chrome, Frame};
 use super::parts::Link;
 use crate::model::{Book, RoleId};
-use crate::plan::routes::{
-    compare_route, paths_route, search_route, skills_route, tools, transitions_route,
-};
+use crate::plan::routes::{compare_route, paths_route, search_route, skills_route, tools, transitions_route};
 use crate::plan::{Page, ToolData};
 use crate::route::Route;
 
 /// A tool in the list of them.
 #[derive(Serialize)]
 pub struct Card {
+    /// Its page.
     link: Link,
+    /// What it is for, in a sentence.
     about: String,
 }
 
@@ -27,10 +27,15 @@ pub struct Card {
 pub struct Tool {
     /// The folder of the data.
     data: String,
+    /// The tool that sets roles side by side; none if there are too few.
     compare: Option<String>,
+    /// The tool that finds ways over several moves; none if there are no moves.
     paths: Option<String>,
+    /// The index of moves; none if there are none.
     transitions: Option<String>,
+    /// The list of all roles.
     roles: String,
+    /// The index of skills.
     skills: String,
 }
 
