@@ -88,7 +88,12 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("base", "parts", "String", "The path of the site at its host, without a slash at its end."),
     ("assets", "parts", "String", "The folder of the theme's files, below `base`."),
     ("allow", "analytics", "Allow", "Hosts that browsers may reach from the pages."),
-    ("skills_check", "parts", "Option<String>", "The address of the check of skills, which gets a policy of its own."),
+    (
+        "skills_check",
+        "parts",
+        "Option<String>",
+        "The address of the check of skills, which gets a policy of its own.",
+    ),
     ("redirects", "redirects", "Vec<Redirect>", "The old addresses."),
     ("card", "card", "Card", "What stands on the picture."),
 ];
