@@ -14,7 +14,7 @@ pub fn topic(words: &Words, topic: Topic) -> String {
     })
 }
 
-/// The amounts of pay in words: "USD 50,000 to 120,000, 90,520 in the middle a year".
+/// The amounts of pay in words: "USD 50,000 to 120,000, 90,520 (median) a year".
 pub fn amounts(words: &Words, pay: &Pay) -> String {
     let number = |amount: Option<i64>| amount.map(|amount| words.number(amount));
     let range = match (number(pay.low), number(pay.high)) {

@@ -249,8 +249,8 @@ Words.
         [
             "Way inA degree A & B",
             "On callNever Survey",
-            "Pay, UtopiaEUR 1,000 to 1,000,000, 2,500 in the middle a month Office, 1 May 2025",
-            "Pay, ErewhonGBP up to 900 a year Bureau, 1 January 2024",
+            "Pay, UtopiaEUR 1,000 to 1,000,000, 2,500 (median) a month Office 1 May 2025",
+            "Pay, ErewhonGBP up to 900 a year Bureau 1 January 2024",
             "Known asO*NET-SOC 15-1244.00, ISCO-08 2522"
         ]
     );
