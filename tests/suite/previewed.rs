@@ -7,9 +7,13 @@ use std::path::Path;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rolebook::disk::read::Reader;
+use rolebook::drawing::Draw;
+use rolebook::drawing::fonts::Fonts;
 use rolebook::load::Options;
+use rolebook::plan::Page;
 use rolebook::preview::{Preview, Snapshot};
 use rolebook::report;
+use rolebook::route::Route;
 use rolebook::server::answer::{Settings, answer};
 use rolebook::server::editor::Editor;
 use rolebook::server::hosts::Hosts;
@@ -146,23 +150,42 @@ pub(crate) fn split(served: &str) -> (String, String) {
     (format!("{}{}", &served[..start], &served[end..]), served[start..end].to_owned())
 }
 
+/// A drawing as the text that it is made of, since drawing thousands of them takes
+/// minutes.
+struct Undrawn;
+
+impl Draw for Undrawn {
+    fn draw(&self, svg: &str, _: &Fonts) -> Result<Vec<u8>, String> {
+        Ok(svg.as_bytes().to_vec())
+    }
+}
+
 /// Everything that a preview answers: each page and file, broken ones too, what the
-/// author is told about each page, and an address of nothing.
+/// author is told about each page, and an address of nothing. Cards are not drawn.
 pub(crate) fn answers(snapshot: &Snapshot, settings: &Settings) -> BTreeMap<String, Response> {
     let mut targets = BTreeSet::from(["/nothing/here/".to_owned(), state_of("/nothing/here/")]);
     let site = snapshot.site.as_ref();
     let base = site.map_or("", |site| site.book.config.base_path());
-    for route in site.iter().flat_map(|site| site.plan.pages.keys()).chain(snapshot.broken.keys()) {
+    let is_card =
+        |route: &Route| site.is_some_and(|site| matches!(site.plan.pages.get(route), Some(Page::Card(_))));
+    let routes = site.iter().flat_map(|site| site.plan.pages.keys()).chain(snapshot.broken.keys());
+    let (cards, others): (Vec<&Route>, Vec<&Route>) = routes.partition(|route| is_card(route));
+    for route in others {
         let path = format!("{base}{}", route.as_str());
         targets.insert(encode(&path));
         if path.ends_with('/') {
             targets.insert(state_of(&path));
         }
     }
-    targets
-        .into_iter()
-        .map(|target| (target.clone(), answer(snapshot, settings, &request(&target))))
-        .collect()
+    let undrawn = cards.into_iter().filter_map(|route| {
+        let text = site?
+            .render_with(route, &Undrawn)?
+            .map_or_else(|error| error.message, |card| String::from_utf8_lossy(&card.bytes).into_owned());
+        Some((route.as_str().to_owned(), Response { body: text.into_bytes(), ..Response::plain(200) }))
+    });
+    let answered =
+        targets.iter().map(|target| (target.clone(), answer(snapshot, settings, &request(target))));
+    answered.chain(undrawn).collect()
 }
 
 /// Two previews must answer the same at every address.
