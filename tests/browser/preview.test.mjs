@@ -323,5 +323,8 @@ for (const width of [360, 1280]) {
 }
 
 test('pages of every kind follow without a fault', () => write({}, async ({ open }) => {
-  for (const path of Object.values(kinds)) await (await open(path)).close();
+  for (const [kind, path] of Object.entries(kinds)) {
+    // The check of skills asks nobody for anything, not even whether it has changed.
+    await (await open(path, kind === 'check of skills' ? 0 : undefined)).close();
+  }
 }));
