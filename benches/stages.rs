@@ -15,6 +15,7 @@ use corpus::{Corpus, Shape};
 use divan::{Bencher, black_box};
 use rolebook::disk::output::check_output;
 use rolebook::disk::read;
+use rolebook::drawing::Anew;
 use rolebook::load::{self, Memory, Options};
 use rolebook::plan::Page;
 use rolebook::site::Site;
@@ -79,7 +80,7 @@ fn resolve(bencher: Bencher<'_, '_>) {
 fn plan(bencher: Bencher<'_, '_>) {
     let sources = sources();
     let site = site(&sources);
-    bencher.bench(|| rolebook::plan::plan(&site.book, &site.theme.assets, &sources));
+    bencher.bench(|| rolebook::plan::plan(&site.book, &site.theme.assets, Some(&site.theme.fonts), &sources));
 }
 
 /// What the templates of all guides see.
@@ -89,7 +90,7 @@ fn view_guides(bencher: Bencher<'_, '_>) {
     let guides: Vec<_> = site.plan.pages.iter().filter(|(_, page)| matches!(page, Page::Guide(_))).collect();
     bencher.bench(|| {
         for (route, page) in &guides {
-            black_box(view::view(&site.book, &site.plan, route, page));
+            black_box(view::view(&site.book, &site.theme.words, &site.plan, route, page));
         }
     });
 }
@@ -110,7 +111,7 @@ fn render_guides(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn render_all(bencher: Bencher<'_, '_>) {
     let site = site(&sources());
-    bencher.bench(|| site.render_all(&|| {}).is_ok());
+    bencher.bench(|| site.render_all(&Anew, &|| {}).is_ok());
 }
 
 /// Into a folder that does not exist yet.
@@ -149,7 +150,7 @@ fn write_changed(bencher: Bencher<'_, '_>) {
 }
 
 fn output(site: &Site) -> (tempfile::TempDir, BTreeMap<String, Vec<u8>>) {
-    let answers = site.render_all(&|| {}).unwrap_or_default();
+    let answers = site.render_all(&Anew, &|| {}).unwrap_or_default();
     let files = answers.into_iter().map(|(route, answer)| (route.output_path(), answer.bytes)).collect();
     // On the disk that is measured, which the folder for temporary files may not be.
     (tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder"), files)
