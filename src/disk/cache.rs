@@ -3,8 +3,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
 
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The folder in the site's folder.
 const FOLDER: &str = ".rolebook-cache";
@@ -43,11 +45,17 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 
 /// Puts a file in its place at once. A link in its place is replaced, not followed.
 pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = folder.join(format!("{name}.tmp"));
-    match fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+    // Others may do the same at the same time, in this process or in another one.
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let unfinished = folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
+    let write = || {
+        OpenOptions::new().write(true).create_new(true).open(&unfinished)?.write_all(bytes)?;
+        fs::rename(&unfinished, folder.join(name))
+    };
+    let written = write();
+    if written.is_err() {
+        let _ = fs::remove_file(&unfinished);
     }
-    fs::write(&unfinished, bytes)?;
-    fs::rename(&unfinished, folder.join(name))
+    written
 }
