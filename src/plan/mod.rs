@@ -264,8 +264,8 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
     // Before fields, so that one of the same name is told where its author can see it.
     claims.add(search_route(), Page::Search, "the search", Place::Site);
     claims.add(search_route().below("index.json"), Page::SearchIndex, "the index of the search", Place::Site);
-    let about_tools = tools_route(book).map(|route| (route, Page::Tools));
-    for (route, page) in about_tools.into_iter().chain(tools(book)) {
+    let about = (tools_route(), Page::Tools);
+    for (route, page) in tools().into_iter().chain([about]).filter(|(_, page)| has_tool(book, page)) {
         claims.add(route, page, TOOL, Place::Site);
     }
     for data in ToolData::all(book) {
@@ -407,6 +407,16 @@ fn shared_names(book: &Book) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let all = fields.chain(tracks).chain(roles).chain(authors).chain(pages);
     all.filter(|name| !seen.insert(*name)).cloned().collect()
+}
+
+/// Whether a tool has something to say: whether there is a guide, two of them to set
+/// side by side, or a move that somebody vouches for.
+fn has_tool(book: &Book, page: &Page) -> bool {
+    match page {
+        Page::Compare => book.roles.len() > 1,
+        Page::Paths => book.transitions.iter().any(|one| one.route.is_some()),
+        _ => !book.roles.is_empty(),
+    }
 }
 
 /// Old addresses, where each was written, and what it leads to.

@@ -41,35 +41,33 @@ pub fn search_route() -> Route {
     Route::page(["search"])
 }
 
-/// Route of the tool that finds skills in a resume, if there is a guide to hold them
-/// against.
-pub fn skills_check_route(book: &Book) -> Option<Route> {
-    (!book.roles.is_empty()).then(|| Route::page(["skills-check"]))
+/// Route of the page about the tools.
+pub fn tools_route() -> Route {
+    Route::page(["tools"])
 }
 
-/// Route of the tool that sets roles side by side, if there are two.
-pub fn compare_route(book: &Book) -> Option<Route> {
-    (book.roles.len() > 1).then(|| Route::page(["compare"]))
+/// Route of the tool that finds skills in a resume.
+pub fn skills_check_route() -> Route {
+    Route::page(["skills-check"])
 }
 
-/// Route of the tool that finds ways, if somebody vouches for a move between guides.
-pub fn paths_route(book: &Book) -> Option<Route> {
-    book.transitions.iter().any(|one| one.route.is_some()).then(|| Route::page(["paths"]))
+/// Route of the tool that sets roles side by side.
+pub fn compare_route() -> Route {
+    Route::page(["compare"])
 }
 
-/// The tools of a site, in the order in which they are told.
-pub fn tools(book: &Book) -> impl Iterator<Item = (Route, Page)> {
-    let tools = [
-        (skills_check_route(book), Page::SkillsCheck),
-        (compare_route(book), Page::Compare),
-        (paths_route(book), Page::Paths),
-    ];
-    tools.into_iter().filter_map(|(route, page)| Some((route?, page)))
+/// Route of the tool that finds ways.
+pub fn paths_route() -> Route {
+    Route::page(["paths"])
 }
 
-/// Route of the page about the tools, if there is any.
-pub fn tools_route(book: &Book) -> Option<Route> {
-    tools(book).next().map(|_| Route::page(["tools"]))
+/// The tools, in the order in which they are told.
+pub fn tools() -> [(Route, Page); 3] {
+    [
+        (skills_check_route(), Page::SkillsCheck),
+        (compare_route(), Page::Compare),
+        (paths_route(), Page::Paths),
+    ]
 }
 
 /// A site with more roles than this has a map for each field: a reader cannot take

@@ -393,9 +393,7 @@ fn tool(frame: &Frame<'_>, kind: &'static str, title: &str, description: String)
     let mut chrome = chrome(frame, kind, title, description);
     // The address says what a reader has and wants.
     chrome.analytics = None;
-    if let Some(tools) = tools_route(frame.book) {
-        chrome.step(frame, &[(&frame.words.text("tools.title"), &tools)]);
-    }
+    chrome.step(frame, &[(&frame.words.text("tools.title"), &tools_route())]);
     chrome
 }
 
@@ -444,7 +442,7 @@ fn chrome(frame: &Frame<'_>, kind: &'static str, title: &str, description: Strin
         edit: None,
         data: data_route(book).map(|route| frame.href(&route)),
         analytics: book.config.analytics.as_ref().map(|analytics| script(frame, analytics)),
-        tools: tools_route(book).map(|route| frame.href(&route)),
+        tools: frame.published(tools_route()),
         markdown: None,
         image: None,
         article: None,

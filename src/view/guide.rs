@@ -262,7 +262,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
 
 /// The check of skills against this role, unless the guide's call to action leads there.
 fn skills_check(frame: &Frame<'_>, id: RoleId) -> Option<String> {
-    let route = skills_check_route(frame.book)?;
+    let route = frame.plan.published(skills_check_route())?;
     let link = frame.book.cta(id).and_then(|cta| cta.link.as_ref());
     let is_there = link.and_then(cta::Link::route).is_some_and(|(called, _)| called == route);
     (!is_there).then(|| format!("{}?role={}", frame.href(&route), frame.book[id].slug))

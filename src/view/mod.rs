@@ -199,7 +199,8 @@ pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page)
             let analytics = book.config.analytics.as_ref();
             let allow = analytics.map(|analytics| analytics.allow.clone()).unwrap_or_default();
             context.insert("allow", &allow);
-            context.insert("skills_check", &skills_check_route(book).map(|route| route.encoded()));
+            context
+                .insert("skills_check", &plan.published(skills_check_route()).map(|route| route.encoded()));
             "_headers"
         }
         Page::Redirects => {

@@ -62,8 +62,8 @@ pub(super) fn nav(frame: &Frame<'_>) -> Vec<NavItem> {
     let [skills_name, moves_name, map_name, tools_name] = names.each_ref().map(String::as_str);
     let moves = moves.as_ref().map(|route| (moves_name, route));
     let others = [(skills_name, &skills)].into_iter().chain(moves).chain([(map_name, &map)]);
-    let tool = tools_route(book).map(|route| {
-        let current = is_current(&route) || tools(book).any(|(tool, _)| is_current(&tool));
+    let tool = frame.plan.published(tools_route()).map(|route| {
+        let current = is_current(&route) || tools().iter().any(|(tool, _)| is_current(tool));
         NavItem { current, ..item((tools_name, &route)) }
     });
     fields.into_iter().chain(others.map(item)).chain(tool).chain(pages.map(item)).collect()

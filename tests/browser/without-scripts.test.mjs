@@ -9,7 +9,7 @@ for (const [kind, path] of Object.entries(kinds)) {
   test(`${kind}: the same text and the same navigation`, async () => {
     const read = page => page.evaluate(() => {
       // Controls that a script brings along are no part of the text, nor is what stands for them.
-      for (const tools of document.querySelectorAll('.map-tools, .pick, .search-form, .tool, .no-scripts')) tools.remove();
+      for (const tools of document.querySelectorAll('.map-tools, .pick, .search-form, .tool, .star, .no-scripts')) tools.remove();
       return {
         text: document.querySelector('main').innerText,
         links: [...document.querySelectorAll('nav a')]

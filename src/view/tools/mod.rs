@@ -42,24 +42,24 @@ pub struct Tool {
 /// The tools of the site.
 pub fn list(frame: &Frame<'_>) -> Vec<Card> {
     let card = |(route, page): (Route, Page)| {
+        let href = frame.published(route)?;
         let Chrome { title, description, .. } = match page {
             Page::SkillsCheck => chrome::skills_check(frame),
             Page::Compare => chrome::compare(frame),
             _ => chrome::paths(frame),
         };
-        Card { link: Link { label: title, href: frame.href(&route) }, about: description }
+        Some(Card { link: Link { label: title, href }, about: description })
     };
-    tools(frame.book).map(card).collect()
+    tools().into_iter().filter_map(card).collect()
 }
 
 /// What a tool's page has to know.
 pub fn tool(frame: &Frame<'_>) -> Tool {
-    let href = |route: Option<Route>| route.map(|route| frame.href(&route));
     let roles = frame.href(&ToolData::Roles.route());
     Tool {
         data: roles.trim_end_matches("roles.js").to_owned(),
-        compare: href(compare_route(frame.book)),
-        paths: href(paths_route(frame.book)),
+        compare: frame.published(compare_route()),
+        paths: frame.published(paths_route()),
         transitions: frame.published(transitions_route()),
         roles: frame.href(&search_route()),
         skills: frame.href(&skills_route()),
@@ -68,14 +68,14 @@ pub fn tool(frame: &Frame<'_>) -> Tool {
 
 /// The address of the tool that sets a role beside another one.
 pub fn comparison(frame: &Frame<'_>, one: RoleId, other: RoleId) -> Option<String> {
-    let route = compare_route(frame.book)?;
-    Some(format!("{}?a={}&b={}", frame.href(&route), slug(frame.book, one), slug(frame.book, other)))
+    let href = frame.published(compare_route())?;
+    Some(format!("{href}?a={}&b={}", slug(frame.book, one), slug(frame.book, other)))
 }
 
 /// The address of the tool that finds ways to a role.
 pub fn paths_to(frame: &Frame<'_>, role: RoleId) -> Option<String> {
-    let route = paths_route(frame.book)?;
-    Some(format!("{}?to={}", frame.href(&route), slug(frame.book, role)))
+    let href = frame.published(paths_route())?;
+    Some(format!("{href}?to={}", slug(frame.book, role)))
 }
 
 fn slug(book: &Book, role: RoleId) -> &str {
