@@ -35,7 +35,7 @@ struct Guide {
     slug: String,
     technical: Vec<String>,
     soft: Vec<&'static str>,
-    /// Places of the guides that it leads to.
+    /// Places of the guides that it leads to: half of its moves, since as many lead to it.
     moves: Vec<usize>,
     /// Places of guides that its text links to.
     links: Vec<usize>,
@@ -64,7 +64,7 @@ impl Corpus {
         let guides = titles.into_iter().enumerate().map(|(at, title)| {
             let technical = dice.between(8, 14);
             let soft = dice.between(4, 6);
-            let moves = dice.between(4, 8);
+            let moves = dice.between(2, 4);
             Guide {
                 slug: title.to_lowercase().replace(' ', "-"),
                 title,
