@@ -59,7 +59,8 @@ impl Site {
         // In the order of routes, pages that share parts stand beside each other.
         let render = |pages: &[(&Route, &Page)]| {
             let memo = Memo::default();
-            let render = |(route, page)| Ok(take(route, self.render_page(route, page, draw, &memo)?));
+            let render =
+                |(route, page)| self.render_page(route, page, draw, &memo).map(|answer| take(route, answer));
             pages.iter().filter_map(|page| render(*page).err()).collect::<Vec<Diagnostic>>()
         };
         let errors: Vec<Diagnostic> = pages.par_chunks(TOGETHER).flat_map_iter(render).collect();
