@@ -13,14 +13,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use corpus::{Corpus, Shape};
 use divan::{Bencher, black_box};
+use rayon::prelude::*;
 use rolebook::disk::output::check_output;
 use rolebook::disk::read;
+use rolebook::disk::write::Staging;
 use rolebook::drawing::Anew;
 use rolebook::load::{self, Memory, Options};
 use rolebook::plan::Page;
 use rolebook::site::Site;
 use rolebook::source::{Source, SourcePath, Sources};
-use rolebook::view;
+use rolebook::view::{self, memo::Memo};
 
 const GUIDES: usize = 1000;
 
@@ -89,8 +91,9 @@ fn view_guides(bencher: Bencher<'_, '_>) {
     let site = site(&sources());
     let guides: Vec<_> = site.plan.pages.iter().filter(|(_, page)| matches!(page, Page::Guide(_))).collect();
     bencher.bench(|| {
+        let memo = Memo::default();
         for (route, page) in &guides {
-            black_box(view::view(&site.book, &site.theme.words, &site.plan, route, page));
+            black_box(view::view(&site.book, &site.theme.words, &site.plan, &memo, (route, page)));
         }
     });
 }
@@ -111,7 +114,7 @@ fn render_guides(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn render_all(bencher: Bencher<'_, '_>) {
     let site = site(&sources());
-    bencher.bench(|| site.render_all(&Anew, &|| {}).is_ok());
+    bencher.bench(|| site.render_each(&Anew, |_, answer| drop(black_box(answer))).is_ok());
 }
 
 /// Into a folder that does not exist yet.
@@ -150,13 +153,21 @@ fn write_changed(bencher: Bencher<'_, '_>) {
 }
 
 fn output(site: &Site) -> (tempfile::TempDir, BTreeMap<String, Vec<u8>>) {
-    let answers = site.render_all(&Anew, &|| {}).unwrap_or_default();
-    let files = answers.into_iter().map(|(route, answer)| (route.output_path(), answer.bytes)).collect();
+    let files = site.plan.pages.keys().filter_map(|route| {
+        let answer = site.render(route)?.ok()?;
+        Some((route.output_path(), answer.bytes))
+    });
+    let files = files.collect();
     // On the disk that is measured, which the folder for temporary files may not be.
     (tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder"), files)
 }
 
 fn write(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
     let output = check_output(&root.join("site"), &root.join("public"), false);
-    output.is_ok_and(|output| output.write(files, &|| {}).is_ok())
+    let paths = files.keys().cloned().collect();
+    let fill = |staging: &Staging<'_>| {
+        files.par_iter().for_each(|(path, bytes)| staging.put(path, bytes));
+        Ok(())
+    };
+    output.is_ok_and(|output| output.write(&paths, fill).is_ok())
 }

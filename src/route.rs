@@ -92,23 +92,31 @@ impl Route {
     /// The link that leads from the page `from` to this route, percent-encoded:
     /// the same on any host, in any subfolder.
     pub fn relative_to(&self, from: &Self) -> String {
-        let from_parts: Vec<&str> = from.folder()[1..].split_terminator('/').collect();
-        let (to_folder, file) = self.0[1..].rsplit_once('/').unwrap_or(("", &self.0[1..]));
-        let to_parts: Vec<&str> = to_folder.split_terminator('/').collect();
-        let shared = from_parts.iter().zip(&to_parts).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(from_parts.len() - shared);
-        for part in &to_parts[shared..] {
-            link.push_str(part);
-            link.push('/');
-        }
-        link.push_str(file);
-        if link.is_empty() {
+        let (to, folder) = (&*self.0, from.folder());
+        // Both begin with `/`, so that they have that in common at least.
+        let same = to.bytes().zip(folder.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = to.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let (up, down) = (folder[shared..].matches('/').count(), &to[shared..]);
+        let mut link = String::with_capacity(up * 3 + down.len() + 2);
+        (0..up).for_each(|_| link.push_str("../"));
+        // A first part with a colon would be read as a scheme (RFC 3986, 4.2).
+        if up == 0 && (down.is_empty() || down.split('/').next().is_some_and(|part| part.contains(':'))) {
             link.push_str("./");
         }
-        let encoded = utf8_percent_encode(&link, PATH).to_string();
-        // A first part with a colon would be read as a scheme (RFC 3986, 4.2).
-        let first = encoded.split('/').next().unwrap_or("");
-        if first.contains(':') { format!("./{encoded}") } else { encoded }
+        link.extend(utf8_percent_encode(down, PATH));
+        link
+    }
+
+    /// What pages that stand beside each other have in common: from all of them the
+    /// links are the same but for those to themselves and what is below.
+    pub fn beside(&self) -> &str {
+        let folder = self.folder();
+        folder[..folder.len() - 1].rfind('/').map_or("", |at| &folder[..=at])
+    }
+
+    /// Whether this route is the page `from` or below it.
+    pub fn is_within(&self, from: &Self) -> bool {
+        self.0.starts_with(from.folder())
     }
 
     fn folder(&self) -> &str {
@@ -143,6 +151,28 @@ mod tests {
         check("/404.html", "/assets/style.css", "assets/style.css");
         check("/a/", "/a/x y.png", "x%20y.png");
         check("/", "/a:b/", "./a:b/");
+        check("/a/", "/a:b/", "../a:b/");
+        check("/a/b/c/", "/a/b", "../../b");
+        check("/é/", "/è/", "../%C3%A8/");
+        check("/ab/", "/abc/", "../abc/");
+    }
+
+    #[test]
+    fn pages_beside_each_other_have_the_same_links_but_for_those_to_themselves() {
+        let route = |path| Route::parse(path).expect("a route");
+        for (one, other) in [("/a/b/", "/a/c/"), ("/a/", "/b/"), ("/a/b/", "/a/c/feed.xml")] {
+            let (one, other) = (route(one), route(other));
+            assert_eq!(one.beside(), other.beside());
+            for to in ["/", "/a/", "/a/b/", "/a/b/x/", "/b/", "/x/b/", "/a/bc/", "/feed.xml"].map(route) {
+                if !to.is_within(&one) && !to.is_within(&other) {
+                    assert_eq!(to.relative_to(&one), to.relative_to(&other));
+                }
+            }
+        }
+        for (one, other) in [("/", "/a/"), ("/a/", "/a/b/"), ("/a/b/", "/b/c/"), ("/404.html", "/a/")] {
+            assert_ne!(route(one).beside(), route(other).beside());
+        }
+        assert!(route("/a/").is_within(&route("/a/")) && !route("/ab/").is_within(&route("/a/")));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::plan::{Page, Plan};
 use crate::route::Route;
 use crate::theme::Theme;
 use crate::view;
+use crate::view::memo::Memo;
 
 /// Everything that pages are made of.
 pub struct Site {
@@ -32,6 +33,9 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+/// Pages that one thread renders one after another.
+const TOGETHER: usize = 32;
+
 impl Site {
     /// Renders one route; `None` if the site has no such route.
     pub fn render(&self, route: &Route) -> Option<Result<Answer, Diagnostic>> {
@@ -41,38 +45,35 @@ impl Site {
     /// The same with cards drawn by `draw`.
     pub fn render_with(&self, route: &Route, draw: &dyn Draw) -> Option<Result<Answer, Diagnostic>> {
         let (route, page) = self.plan.pages.get_key_value(route)?;
-        Some(self.render_page(route, page, draw))
+        Some(self.render_page(route, page, draw, &Memo::default()))
     }
 
-    /// Renders every route in parallel, in their order. `progress` is called
-    /// after each. All errors are gathered.
-    pub fn render_all(
+    /// Renders every route in parallel, and gives each to `take` as soon as it is
+    /// made, in any order. All errors are gathered.
+    pub fn render_each(
         &self,
         draw: &dyn Draw,
-        progress: &(dyn Fn() + Sync),
-    ) -> Result<Vec<(Route, Answer)>, Diagnostics> {
-        let rendered: Vec<_> = self
-            .plan
-            .pages
-            .par_iter()
-            .map(|(route, page)| {
-                let answer = self.render_page(route, page, draw);
-                progress();
-                (route, answer)
-            })
-            .collect();
-        let mut answers = Vec::with_capacity(rendered.len());
-        let mut diagnostics = Diagnostics::default();
-        for (route, answer) in rendered {
-            match answer {
-                Ok(answer) => answers.push((route.clone(), answer)),
-                Err(diagnostic) => diagnostics.push(diagnostic),
-            }
-        }
-        if diagnostics.is_empty() { Ok(answers) } else { Err(diagnostics) }
+        take: impl Fn(&Route, Answer) + Sync,
+    ) -> Result<(), Diagnostics> {
+        let pages: Vec<(&Route, &Page)> = self.plan.pages.iter().collect();
+        // In the order of routes, pages that share parts stand beside each other.
+        let render = |pages: &[(&Route, &Page)]| {
+            let memo = Memo::default();
+            let render =
+                |(route, page)| self.render_page(route, page, draw, &memo).map(|answer| take(route, answer));
+            pages.iter().filter_map(|page| render(*page).err()).collect::<Vec<Diagnostic>>()
+        };
+        let errors: Vec<Diagnostic> = pages.par_chunks(TOGETHER).flat_map_iter(render).collect();
+        if errors.is_empty() { Ok(()) } else { Err(errors.into_iter().collect()) }
     }
 
-    fn render_page(&self, route: &Route, page: &Page, draw: &dyn Draw) -> Result<Answer, Diagnostic> {
+    fn render_page(
+        &self,
+        route: &Route,
+        page: &Page,
+        draw: &dyn Draw,
+        memo: &Memo,
+    ) -> Result<Answer, Diagnostic> {
         let bytes = match page {
             Page::File(source) => source.bytes().to_vec(),
             Page::Cname => {
@@ -91,7 +92,7 @@ impl Site {
             Page::ToolData(data) => {
                 view::tools::data::module(&self.book, &self.theme.words, *data).into_bytes()
             }
-            _ => match view::view(&self.book, &self.theme.words, &self.plan, route, page) {
+            _ => match view::view(&self.book, &self.theme.words, &self.plan, memo, (route, page)) {
                 Some(view) => self.theme.render(view.template, &view.context)?.into_bytes(),
                 None => Vec::new(),
             },

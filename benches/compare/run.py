@@ -24,7 +24,7 @@ from verify import verify
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parent.parent / "target" / "release"
 # What Hugo cannot make is left out where the two are to do the same work.
-EQUAL = "[data]\npublish = false\n"
+EQUAL = "[data]\npublish = false\n\n[cards]\ndraw = false\n"
 
 
 def main():
@@ -45,6 +45,7 @@ def parse():
     parser.add_argument("--rolebook", type=pathlib.Path, default=TARGET / "rolebook")
     parser.add_argument("--corpus", type=pathlib.Path, default=TARGET / "examples" / "corpus")
     parser.add_argument("--work", type=pathlib.Path, default=TARGET.parent / "compare", help="scratch folder, on the disk that counts")
+    parser.add_argument("--equal", action="store_true", help="leave out rolebook with everything on, which takes long")
     parser.add_argument("--no-verify", action="store_true", help="for outputs that were compared before")
     return parser.parse_args()
 
@@ -57,6 +58,8 @@ def compare(guides, arguments, work, hugo):
         "rolebook": [arguments.rolebook, "--root", sites["rolebook"], "build", "--out", out["rolebook"]],
         "everything": [arguments.rolebook, "--root", sites["everything"], "build", "--out", out["everything"]],
     }
+    if arguments.equal:
+        del builds["everything"]
     if hugo:
         builds["hugo"] = [hugo, "--source", sites["hugo"], "--destination", out["hugo"], "--noBuildLock"]
     results = {}
@@ -109,7 +112,7 @@ def change_every_page(site, number):
 
 
 def run(command):
-    """Seconds, and peak memory in MB."""
+    """Seconds, seconds of all cores together, and peak memory in MB."""
     with open(os.devnull, "wb") as nothing:
         started = time.perf_counter()
         process = subprocess.Popen([str(part) for part in command], stdout=nothing, stderr=subprocess.PIPE)
@@ -119,15 +122,15 @@ def run(command):
         process.returncode = status
     if status:
         sys.exit(f"{command[0]} failed:\n{errors.decode()}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def tell(guides, results, out):
     print(f"\n{guides:,} guides, medians of {len(results['cp -r'])} runs\n")
-    print("| | files | MB | s | of Hugo's | of `cp -r` | peak MB |")
-    print("|---|--:|--:|--:|--:|--:|--:|")
+    print("| | files | MB | s | of Hugo's | of `cp -r` | CPU s | peak MB |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
     median = {name: [statistics.median(column) for column in zip(*runs)] for name, runs in results.items()}
-    for name, (seconds, memory) in median.items():
+    for name, (seconds, work, memory) in median.items():
         folder = out["rolebook" if name == "cp -r" else name.split(":")[0]]
         files, size = extent(folder)
         # Runs of one round are compared with each other, so that a busy machine weighs on both.
@@ -135,7 +138,7 @@ def tell(guides, results, out):
         hugo = "hugo:" + name.split(":")[1] if ":" in name else "hugo: cold"
         print(
             f"| {name} | {files:,} | {size / 1e6:.1f} | {seconds:.3f} | {of(hugo)} | "
-            f"{of('cp -r') if name.startswith('rolebook') else ''} | {memory:.0f} |"
+            f"{of('cp -r') if name.startswith('rolebook') else ''} | {work:.2f} | {memory:.0f} |"
         )
 
 

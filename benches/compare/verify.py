@@ -27,7 +27,9 @@ class Page(html.parser.HTMLParser):
         if tag not in self.EMPTY:
             self.open.append((tag, attributes.get("class") or ""))
         href = attributes.get("href") or ""
-        if tag == "a" and self.inside("main") and not re.match(r"[a-z]+:|#", href):
+        # The guides before and after one follow titles here, and dates there.
+        is_pager = attributes.get("rel") in ("prev", "next")
+        if tag == "a" and self.inside("main") and not is_pager and not re.match(r"[a-z]+:|#", href):
             self.links.add(posixpath.normpath(posixpath.join(self.url, href.split("#")[0])))
 
     @property
@@ -35,8 +37,9 @@ class Page(html.parser.HTMLParser):
         return "/" + self.path.parent.relative_to(self.root).as_posix()
 
     def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
-            pass
+        if self.inside(tag):
+            while self.open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data):
         classes = {name for _, names in self.open for name in names.split()}

@@ -1,6 +1,5 @@
 //! `build`: the site into a folder.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -106,13 +105,18 @@ impl Build {
         }
         let (site, output) = (site?, output?);
 
-        let progress = Progress::new(site.plan.pages.len() as u64 * 2, clock.started);
-        let answers =
-            self.render(root, &site, &progress).map_err(|errors| diagnostics.append(errors)).ok()?;
-        clock.lap("render");
-        let files: BTreeMap<String, Vec<u8>> =
-            answers.into_iter().map(|(route, answer)| (route.output_path(), answer.bytes)).collect();
-        let written = output.write(&files, &|| progress.step());
+        let progress = Progress::new(site.plan.pages.len() as u64, clock.started);
+        let paths = site.plan.pages.keys().map(Route::output_path).collect();
+        let written = output.write(&paths, |staging| {
+            let rendered = self.render(root, &site, |route, answer| {
+                staging.put(&route.output_path(), &answer.bytes);
+                progress.step();
+            });
+            if rendered.is_ok() {
+                clock.lap("render");
+            }
+            rendered
+        });
         progress.finish();
         let written = written.map_err(|errors| diagnostics.append(errors)).ok()?;
         clock.lap("write");
@@ -123,14 +127,14 @@ impl Build {
         &self,
         root: &Path,
         site: &Site,
-        progress: &Progress,
-    ) -> Result<Vec<(Route, Answer)>, Diagnostics> {
+        take: impl Fn(&Route, Answer) + Sync,
+    ) -> Result<(), Diagnostics> {
         let is_drawn = site.plan.pages.values().any(|page| matches!(page, Page::Card(_)));
         if self.no_cache || !is_drawn {
-            return site.render_all(&Anew, &|| progress.step());
+            return site.render_each(&Anew, take);
         }
         let drawn = Drawn::open(root, LIMIT);
-        let rendered = site.render_all(&drawn, &|| progress.step());
+        let rendered = site.render_each(&drawn, take);
         if let Err(error) = drawn.close() {
             tell(&format!("not all cards are kept for the next build: {error}\n"));
         }

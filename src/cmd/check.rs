@@ -129,7 +129,7 @@ impl Check {
         if let Some(site) = &site {
             if !diagnostics.has_errors() {
                 let progress = Progress::new(site.plan.pages.len() as u64, now());
-                let rendered = site.render_all(&Never, &|| progress.step());
+                let rendered = site.render_each(&Never, |_, _| progress.step());
                 progress.finish();
                 diagnostics.append(rendered.err().unwrap_or_default());
             }

@@ -8,127 +8,134 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::{fs, io};
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::output::{Manifest, Output, failure, is_sound, refused};
 
-/// What has to be done.
-#[derive(Default)]
-pub(super) struct Changes<'a> {
-    /// Files to write.
-    pub(super) changed: Vec<(&'a str, &'a [u8])>,
+/// What can be told of a folder and the files that are to be in it before
+/// their bytes are known.
+pub(super) struct Survey<'a> {
+    output: &'a Output,
+    manifest: &'a Manifest,
+    /// The files.
+    pub(super) paths: &'a BTreeSet<String>,
+    /// Of each whose folders are not all there, the outermost one that is missing.
+    missing: HashMap<&'a str, &'a str>,
     /// Files to delete before, since they stand where folders or other files
     /// have to be.
     pub(super) in_the_way: BTreeSet<&'a str>,
     /// Files to delete after all is written.
     pub(super) stale: BTreeSet<&'a str>,
+    /// Those in the way of files whose paths are the same but for upper and lower
+    /// case, by their path in lower case.
+    renamed: HashMap<String, &'a str>,
+    /// What is in the way and not ours.
+    pub(super) errors: Diagnostics,
 }
 
-/// Compares the folder with `files`, and calls `progress` for each that is
-/// there already. An error if anything is in the way that is not ours.
-pub(super) fn find<'a>(
-    output: &'a Output,
-    manifest: &'a Manifest,
-    files: &'a BTreeMap<String, Vec<u8>>,
-    progress: &(dyn Fn() + Sync),
-) -> Result<Changes<'a>, Diagnostics> {
-    check_names(files)?;
-    let mut changes = Changes::default();
-    let mut errors = Diagnostics::default();
-    let mut folders = Folders { output: &output.path, known: HashMap::new() };
-    for path in manifest.paths.iter().filter(|path| !files.contains_key(*path)) {
-        match folders.way_to(path) {
-            Ok(Way::Open | Way::Absent) => {
-                changes.stale.insert(path);
-            }
-            // What lies behind a link is not ours, whatever the manifest says.
-            Ok(Way::Blocked(..)) => {}
-            Err(error) => errors.push(failure("look at", path, &error)),
-        }
-    }
-    let renamed = changes.find_in_the_way(files);
+/// How a file that has to be written gets there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Change<'a> {
+    /// With all of this folder, which is not there yet.
+    Within(&'a str),
+    /// By itself.
+    Alone(&'a str),
+}
 
-    let mut present = Vec::new();
-    // A blocker can stand before many files, and is told once.
-    let mut blockers = BTreeMap::new();
-    for (path, bytes) in files {
-        match folders.way_to(path) {
-            Ok(Way::Open) => present.push((path.as_str(), bytes.as_slice())),
-            Ok(Way::Absent) => changes.changed.push((path, bytes)),
-            Ok(Way::Blocked(at, kind)) => {
-                if kind == Kind::File && output.force {
-                    changes.in_the_way.insert(at);
+impl<'a> Survey<'a> {
+    /// Looks at the folders that `paths` are in. An error if no folder can have
+    /// files of these names.
+    pub(super) fn new(
+        output: &'a Output,
+        manifest: &'a Manifest,
+        paths: &'a BTreeSet<String>,
+    ) -> Result<Self, Diagnostics> {
+        check_names(paths)?;
+        let mut survey = Self {
+            output,
+            manifest,
+            paths,
+            missing: HashMap::new(),
+            in_the_way: BTreeSet::new(),
+            stale: BTreeSet::new(),
+            renamed: HashMap::new(),
+            errors: Diagnostics::default(),
+        };
+        let mut folders = Folders { output: &output.path, known: HashMap::new() };
+        for path in manifest.paths.difference(paths) {
+            match folders.way_to(path) {
+                Ok(Way::Open | Way::Absent(_)) => {
+                    survey.stale.insert(path);
                 }
-                if !changes.in_the_way.contains(at) {
-                    blockers.insert(at, kind);
-                }
-                changes.changed.push((path, bytes));
+                // What lies behind a link is not ours, whatever the manifest says.
+                Ok(Way::Blocked(..)) => {}
+                Err(error) => survey.errors.push(failure("look at", path, &error)),
             }
-            Err(error) => errors.push(failure("write", path, &error)),
         }
-    }
-    for (path, kind) in blockers {
-        errors.push(blocked(path, kind));
+        survey.find_in_the_way();
+
+        // A blocker can stand before many files, and is told once.
+        let mut blockers = BTreeMap::new();
+        for path in paths {
+            match folders.way_to(path) {
+                Ok(Way::Open) => {}
+                Ok(Way::Absent(folder)) => {
+                    survey.missing.insert(path, folder);
+                }
+                Ok(Way::Blocked(at, kind)) => {
+                    if kind == Kind::File && output.force {
+                        survey.in_the_way.insert(at);
+                    }
+                    if !survey.in_the_way.contains(at) {
+                        blockers.insert(at, kind);
+                    }
+                    survey.missing.insert(path, at);
+                }
+                Err(error) => survey.errors.push(failure("write", path, &error)),
+            }
+        }
+        for (path, kind) in blockers {
+            survey.errors.push(blocked(path, kind));
+        }
+        Ok(survey)
     }
 
-    let look_at = |path: &str, bytes: &[u8]| {
-        let place = output.path.join(path);
-        let found = Found::at(&place, bytes)?;
-        if renamed.get(&path.to_lowercase()).is_some_and(|old| are_one(&place, &output.path.join(old))) {
-            return Ok(Found::Absent);
+    /// Compares what is at `path` with `bytes`, and tells how they get there, unless
+    /// they are there already. An error if something is in the way that is not ours.
+    pub(super) fn look_at(&self, path: &'a str, bytes: &[u8]) -> Result<Option<Change<'a>>, Diagnostic> {
+        if let Some(folder) = self.missing.get(path) {
+            return Ok(Some(Change::Within(folder)));
         }
-        if matches!(found, Found::Same) {
-            progress();
-        }
-        Ok(found)
-    };
-    let found: Vec<io::Result<Found>> =
-        present.par_iter().map(|(path, bytes)| look_at(path, bytes)).collect();
-    for ((path, bytes), found) in present.into_iter().zip(found) {
-        let (kind, may_write) = match found {
-            Ok(Found::Same) => continue,
-            Ok(Found::Absent) => (Kind::Absent, Ok(true)),
-            Ok(Found::Other) => (Kind::File, Ok(output.force || manifest.paths.contains(path))),
-            Ok(Found::Folder) => (Kind::Folder, changes.will_be_empty(&output.path.join(path), path)),
-            Err(error) => (Kind::Absent, Err(error)),
+        let place = self.output.path.join(path);
+        let may_write = match Found::at(&place, bytes) {
+            Ok(Found::Same) if self.renamed.is_empty() => return Ok(None),
+            Ok(Found::Absent) => Ok(true),
+            Ok(_) if self.is_renamed(path, &place) => Ok(true),
+            Ok(Found::Same) => return Ok(None),
+            Ok(Found::Other) if self.output.force || self.manifest.paths.contains(path) => Ok(true),
+            Ok(Found::Other) => return Err(blocked(path, Kind::File)),
+            Ok(Found::Folder) => self.will_be_empty(&place, path),
+            Err(error) => Err(error),
         };
         match may_write {
-            Ok(true) => changes.changed.push((path, bytes)),
-            Ok(false) => errors.push(blocked(path, kind)),
-            Err(error) => errors.push(failure("write", path, &error)),
+            Ok(true) => Ok(Some(Change::Alone(path))),
+            Ok(false) => Err(blocked(path, Kind::Folder)),
+            Err(error) => Err(failure("write", path, &error)),
         }
     }
-    changes.changed.sort_unstable();
-    if errors.is_empty() { Ok(changes) } else { Err(errors) }
-}
 
-/// The folders above `path`, outermost first.
-pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
-}
+    /// Whether what is there is a file to be deleted whose name differs in case.
+    fn is_renamed(&self, path: &str, place: &Path) -> bool {
+        self.renamed.get(&path.to_lowercase()).is_some_and(|old| are_one(place, &self.output.path.join(old)))
+    }
 
-/// Whether a folder is there, and no link to one.
-pub(super) fn is_folder(place: &Path) -> bool {
-    matches!(Kind::at(place), Ok(Kind::Folder))
-}
-
-/// Whether the error says that nothing is there.
-pub(super) fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-impl<'a> Changes<'a> {
     /// Moves stale files that stand in the way of new ones from `stale` to
-    /// `in_the_way`, and gives those whose whole path is a new one but for upper
-    /// and lower case, by their path in lower case. Case is ignored throughout:
-    /// where the system heeds it, a file is only deleted a little early.
-    fn find_in_the_way(&mut self, files: &BTreeMap<String, Vec<u8>>) -> HashMap<String, &'a str> {
-        let mut renamed = HashMap::new();
+    /// `in_the_way`. Case is ignored throughout: where the system heeds it, a file
+    /// is only deleted a little early.
+    fn find_in_the_way(&mut self) {
         if self.stale.is_empty() {
-            return renamed;
+            return;
         }
-        let new: BTreeSet<String> = files.keys().map(|path| path.to_lowercase()).collect();
+        let new: BTreeSet<String> = self.paths.iter().map(|path| path.to_lowercase()).collect();
         let new_folders: BTreeSet<&str> = new.iter().flat_map(|path| folders_of(path)).collect();
         self.stale.retain(|path| {
             let folded = path.to_lowercase();
@@ -140,11 +147,10 @@ impl<'a> Changes<'a> {
                 self.in_the_way.insert(path);
             }
             if is_new {
-                renamed.insert(folded, *path);
+                self.renamed.insert(folded, *path);
             }
             !moves
         });
-        renamed
     }
 
     /// Whether the folder holds nothing but files to be deleted and folders of
@@ -168,6 +174,21 @@ impl<'a> Changes<'a> {
         }
         Ok(true)
     }
+}
+
+/// The folders above `path`, outermost first.
+pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Whether a folder is there, and no link to one.
+pub(super) fn is_folder(place: &Path) -> bool {
+    matches!(Kind::at(place), Ok(Kind::Folder))
+}
+
+/// Whether the error says that nothing is there.
+pub(super) fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// What stands where a file has to be.
@@ -214,7 +235,8 @@ enum Kind {
 /// Whether the folders above a file are there.
 enum Way<'a> {
     Open,
-    Absent,
+    /// The outermost that is not there.
+    Absent(&'a str),
     /// The first that is no folder, and what it is.
     Blocked(&'a str, Kind),
 }
@@ -232,7 +254,7 @@ impl<'a> Folders<'a> {
             };
             match kind {
                 Kind::Folder => {}
-                Kind::Absent => return Ok(Way::Absent),
+                Kind::Absent => return Ok(Way::Absent(folder)),
                 Kind::Link | Kind::File => return Ok(Way::Blocked(folder, kind)),
             }
         }
@@ -262,16 +284,16 @@ fn are_one(new: &Path, old: &Path) -> bool {
 
 /// Refuses paths that no file of a site can have, and a path that would have to
 /// be both a file and a folder.
-fn check_names(files: &BTreeMap<String, Vec<u8>>) -> Result<(), Diagnostics> {
+fn check_names(paths: &BTreeSet<String>) -> Result<(), Diagnostics> {
     let mut errors = Diagnostics::default();
-    for path in files.keys().filter(|path| !is_sound(path)) {
+    for path in paths.iter().filter(|path| !is_sound(path)) {
         let message = format!("cannot write `{}`: no file of a site can have this name", path.escape_debug());
         errors.push(
             Diagnostic::error(Code::Io, message).help("give the file that it is made from another name"),
         );
     }
-    let folders: BTreeSet<&str> = files.keys().flat_map(|path| folders_of(path)).collect();
-    for path in folders.into_iter().filter(|folder| files.contains_key(*folder)) {
+    let folders: BTreeSet<&str> = paths.iter().flat_map(|path| folders_of(path)).collect();
+    for path in folders.into_iter().filter(|folder| paths.contains(*folder)) {
         let message = format!("`{path}` would have to be both a file and a folder of the built site");
         errors.push(Diagnostic::error(Code::UrlCollision, message).help("rename the page or the file"));
     }

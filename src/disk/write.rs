@@ -1,19 +1,22 @@
 //! Writing a built site: the only code that changes an output folder. It never
-//! decides what may be changed, and never changes anything outside. The
-//! manifest is widened, files are written, what is stale is deleted, in an
-//! order that leaves no file without an owner wherever it is interrupted.
+//! decides what may be changed, and never changes anything outside. Files that
+//! change are written beside the site first; once all are there, the manifest is
+//! widened, they are put in their places, and what is stale is deleted, in an order
+//! that leaves no file without an owner wherever it is interrupted.
 
 #![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::disk::changes::{self, Changes, folders_of, is_absence, is_folder};
+use crate::disk::changes::{Change, Survey, folders_of, is_absence, is_folder};
 use crate::disk::output::{MANIFEST, Manifest, Output, UNFINISHED, failure, manifest_text, refused};
 
 /// What was done.
@@ -27,29 +30,46 @@ pub struct Written {
     pub deleted: usize,
 }
 
+/// Takes the files of a site as they are made, and keeps those that change
+/// beside the site until all are there.
+pub struct Staging<'a> {
+    output: &'a Output,
+    survey: Survey<'a>,
+    taken: Mutex<Taken<'a>>,
+    number: AtomicUsize,
+}
+
+#[derive(Default)]
+struct Taken<'a> {
+    /// What changes, and how many files with each.
+    changes: Vec<(Change<'a>, usize)>,
+    errors: Diagnostics,
+}
+
 impl Output {
-    /// Makes the folder hold exactly `files`, besides files that are not ours:
-    /// bytes by path relative to the folder, with `/` between its parts.
-    /// `progress` is called once a file. If anything is in the way, all such
-    /// things are told and nothing is changed; if files cannot be written, all
-    /// the others are, and what is stale stays.
+    /// Makes the folder hold exactly the files at `paths`, besides files that are
+    /// not ours: paths relative to the folder, with `/` between their parts. `fill`
+    /// has to make each and put it. If it fails, if anything is in the way, or if
+    /// files cannot be written, all of that is told and nothing is changed; if some
+    /// cannot be put in their places, all the others are, and what is stale stays.
     pub fn write(
         &self,
-        files: &BTreeMap<String, Vec<u8>>,
-        progress: &(dyn Fn() + Sync),
+        paths: &BTreeSet<String>,
+        fill: impl FnOnce(&Staging<'_>) -> Result<(), Diagnostics>,
     ) -> Result<Written, Diagnostics> {
         let manifest = self.manifest()?;
-        let changes = changes::find(self, &manifest, files, progress)?;
+        let survey = Survey::new(self, &manifest, paths)?;
         self.remove_unfinished()?;
-        let last = manifest_text(files.keys());
-        let done = Written { files: files.len(), changed: changes.changed.len(), deleted: 0 };
-        if changes.changed.is_empty() && manifest.text == last {
-            return Ok(done);
-        }
-        let result = self.carry_out(&changes, &manifest, files, progress);
+        let staging = Staging { output: self, survey, taken: Mutex::default(), number: AtomicUsize::new(0) };
+        let was_there = is_folder(&self.path);
+        let result = fill(&staging).and_then(|()| self.carry_out(staging, &manifest));
         let removed = self.remove_unfinished();
+        if result.is_err() && !was_there {
+            // This fails where something is left, and then it should.
+            let _ = fs::remove_dir(&self.path);
+        }
         match (result, removed) {
-            (Ok(deleted), Ok(())) => Ok(Written { deleted, ..done }),
+            (Ok(written), Ok(())) => Ok(written),
             (Ok(_), Err(error)) => Err(error.into()),
             (Err(errors), Ok(())) => Err(errors),
             (Err(mut errors), Err(error)) => {
@@ -59,44 +79,37 @@ impl Output {
         }
     }
 
-    /// Makes the changes and gives the number of deleted files.
-    fn carry_out(
-        &self,
-        changes: &Changes<'_>,
-        manifest: &Manifest,
-        files: &BTreeMap<String, Vec<u8>>,
-        progress: &(dyn Fn() + Sync),
-    ) -> Result<usize, Diagnostics> {
+    /// Makes the changes.
+    fn carry_out(&self, staging: Staging<'_>, manifest: &Manifest) -> Result<Written, Diagnostics> {
+        let Staging { mut survey, taken, .. } = staging;
+        let Taken { mut changes, mut errors } = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+        errors.append(std::mem::take(&mut survey.errors));
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let done = Written { files: survey.paths.len(), changed: changes.len(), deleted: 0 };
+        let last = manifest_text(survey.paths);
+        if changes.is_empty() && manifest.text == last {
+            return Ok(done);
+        }
         let unfinished = self.path.join(UNFINISHED);
         fs::create_dir_all(&unfinished)
             .map_err(|error| failure("make the folder", &unfinished.display().to_string(), &error))?;
 
         // From here to the end both the old files and the new ones are ours, so
         // that the next build knows them whatever happens to this one.
-        let both: BTreeSet<&String> = manifest.paths.iter().chain(files.keys()).collect();
-        let both = manifest_text(both);
+        let both = manifest_text(manifest.paths.union(survey.paths));
         if both != manifest.text {
             self.replace_manifest(&both)?;
         }
 
-        let (mut deleted, mut errors) = self.delete(&changes.in_the_way);
-        let (not_made, more) = self.make_folders(changes);
-        errors.extend(more);
-        let written: Vec<io::Result<()>> = changes
-            .changed
-            .par_iter()
-            .enumerate()
-            .map(|(number, (path, bytes))| {
-                let result = self.replace(&unfinished.join(number.to_string()), path, bytes);
-                progress();
-                result
-            })
-            .collect();
-        for ((path, _), result) in changes.changed.iter().zip(written) {
-            // Without a folder no file can be there, which has been told.
-            if let Err(error) = result
-                && !folders_of(path).any(|folder| not_made.contains(folder))
-            {
+        let (mut deleted, mut errors) = self.delete(&survey.in_the_way);
+        changes.sort_unstable();
+        changes.dedup_by_key(|(change, _)| *change);
+        let placed: Vec<io::Result<()>> =
+            changes.par_iter().map(|(change, number)| self.place(*change, *number)).collect();
+        for ((Change::Within(path) | Change::Alone(path), _), result) in changes.iter().zip(placed) {
+            if let Err(error) = result {
                 errors.push(failure("write", path, &error));
             }
         }
@@ -105,30 +118,45 @@ impl Output {
             return Err(errors.into_iter().collect());
         }
 
-        let (later, errors) = self.delete(&changes.stale);
+        let (later, errors) = self.delete(&survey.stale);
         deleted += later;
         if !errors.is_empty() {
             return Err(errors.into_iter().collect());
         }
-        let last = manifest_text(files.keys());
         if last != both {
             self.replace_manifest(&last)?;
         }
-        Ok(deleted)
+        Ok(Written { deleted, ..done })
     }
 
-    /// Puts a file in its place at once: a reader sees the old bytes or the new
-    /// ones, and a link in its place is replaced, not followed. Nothing waits
-    /// for the disk, which would cost most of a build's time: a file that a
-    /// power cut spoils differs from its bytes, so the next build writes it.
-    fn replace(&self, unfinished: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let place = self.path.join(path);
-        fs::write(unfinished, bytes)?;
-        match fs::rename(unfinished, &place) {
+    /// Where a change is kept until it is made. What lies within a new folder has
+    /// its place there, so that one step puts all of it in the site; other files
+    /// have numbers.
+    fn unfinished(&self, change: Change<'_>, path: &str, number: usize) -> PathBuf {
+        let folder = self.path.join(UNFINISHED);
+        match change {
+            Change::Within(_) => folder.join("new").join(path),
+            Change::Alone(_) => folder.join(number.to_string()),
+        }
+    }
+
+    /// Puts a file or a new folder in its place at once: a reader sees the old
+    /// bytes or the new ones, and a link in its place is replaced, not followed.
+    /// Nothing waits for the disk, which would cost most of a build's time: a file
+    /// that a power cut spoils differs from its bytes, so the next build writes it.
+    fn place(&self, change: Change<'_>, number: usize) -> io::Result<()> {
+        let (Change::Within(path) | Change::Alone(path)) = change;
+        let (unfinished, place) = (self.unfinished(change, path, number), self.path.join(path));
+        match fs::rename(&unfinished, &place) {
+            Err(error) if is_absence(&error) => {
+                // Its folder went with the last stale file in it.
+                place.parent().map_or(Ok(()), fs::create_dir_all)?;
+                fs::rename(&unfinished, &place)
+            }
             Err(_) if is_folder(&place) => {
                 // An empty folder is nobody's; another makes this fail.
                 fs::remove_dir(&place)?;
-                fs::rename(unfinished, &place)
+                fs::rename(&unfinished, &place)
             }
             result => result,
         }
@@ -145,26 +173,6 @@ impl Output {
             fs::rename(&unfinished, self.path.join(MANIFEST))
         };
         write().map_err(|error| failure("write", MANIFEST, &error))
-    }
-
-    /// Makes the folders of files to write, and gives those that cannot be made.
-    fn make_folders<'a>(&self, changes: &Changes<'a>) -> (BTreeSet<&'a str>, Vec<Diagnostic>) {
-        let folders: BTreeSet<&str> = changes.changed.iter().flat_map(|(path, _)| folders_of(path)).collect();
-        let (mut not_made, mut errors) = (BTreeSet::new(), Vec::new());
-        for folder in folders {
-            if folders_of(folder).any(|outer| not_made.contains(outer)) {
-                continue;
-            }
-            let place = self.path.join(folder);
-            match fs::create_dir(&place) {
-                Err(error) if !is_folder(&place) => {
-                    not_made.insert(folder);
-                    errors.push(failure("make the folder", folder, &error));
-                }
-                _ => {}
-            }
-        }
-        (not_made, errors)
     }
 
     /// Deletes these files, then folders that have become empty by that.
@@ -207,11 +215,46 @@ impl Output {
     }
 }
 
+impl Staging<'_> {
+    /// Takes the file at `path`, from any thread. One that is in the folder already
+    /// is not written again.
+    pub fn put(&self, path: &str, bytes: &[u8]) {
+        // Nothing else was asked for.
+        let Some(path) = self.survey.paths.get(path) else { return };
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let result = self.survey.look_at(path, bytes).and_then(|change| match change {
+            Some(change) if self.survey.errors.is_empty() => {
+                let place = self.output.unfinished(change, path, number);
+                write(&place, bytes).map_err(|error| failure("write", path, &error))?;
+                Ok(Some(change))
+            }
+            _ => Ok(None),
+        });
+        if !matches!(result, Ok(None)) {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            match result {
+                Ok(change) => taken.changes.extend(change.map(|change| (change, number))),
+                Err(error) => taken.errors.push(error),
+            }
+        }
+    }
+}
+
+/// Writes a new file, and makes the folder that it is in where there is none.
+fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::write(place, bytes) {
+        Err(error) if is_absence(&error) => {
+            place.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::write(place, bytes)
+        }
+        result => result,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::panic::{AssertUnwindSafe, catch_unwind};
-    use std::path::PathBuf;
-    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::{Duration, SystemTime};
 
     use super::*;
@@ -251,7 +294,21 @@ mod tests {
         }
 
         fn try_write(&self, files: &[(&str, &str)]) -> Result<Written, Diagnostics> {
-            self.output().write(&site(files), &|| {})
+            self.write_and(files, || {})
+        }
+
+        /// Writes, but `meanwhile` something happens, before files are put in their places.
+        fn write_and(
+            &self,
+            files: &[(&str, &str)],
+            meanwhile: impl FnOnce(),
+        ) -> Result<Written, Diagnostics> {
+            let files = site(files);
+            self.output().write(&files.keys().cloned().collect(), |staging| {
+                files.iter().for_each(|(path, bytes)| staging.put(path, bytes));
+                meanwhile();
+                Ok(())
+            })
         }
 
         /// Writes, and says how many files were changed and deleted.
@@ -265,9 +322,11 @@ mod tests {
         /// Writes, which must fail and change nothing, and gives the errors.
         #[track_caller]
         fn refused(&self, files: &[(&str, &str)]) -> String {
-            let before = self.entries();
+            // Unfinished files may be in the folder meanwhile, which its own time tells.
+            let inside = || self.entries().into_iter().filter(|(name, ..)| name != "/").collect::<Vec<_>>();
+            let before = inside();
             let errors = self.try_write(files).expect_err("a refusal");
-            assert_eq!(self.entries(), before);
+            assert_eq!(inside(), before);
             report(&errors)
         }
 
@@ -324,11 +383,6 @@ mod tests {
         lines.collect()
     }
 
-    /// Runs `action` with files written one after another, in order.
-    fn in_order<T: Send>(action: impl FnOnce() -> T + Send) -> T {
-        rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(action)
-    }
-
     #[test]
     fn a_site_is_written_and_then_only_what_changed() {
         let folder = Folder::new();
@@ -357,21 +411,6 @@ mod tests {
         let before = folder.entries();
         assert_eq!(folder.write(&files), (0, 0));
         assert_eq!(folder.entries(), before);
-    }
-
-    #[test]
-    fn progress_is_told_once_a_file() {
-        let folder = Folder::new();
-        folder.write(&[("a", "1"), ("b", "2")]);
-        let told = AtomicUsize::new(0);
-        let progress = || {
-            told.fetch_add(1, Ordering::Relaxed);
-        };
-        folder
-            .output()
-            .write(&site(&[("a", "1"), ("b", "!"), ("c/d", "3")]), &progress)
-            .expect("a written site");
-        assert_eq!(told.into_inner(), 3);
     }
 
     #[test]
@@ -540,7 +579,7 @@ mod tests {
         let output = folder.output();
         folder.put("../site/content/guide.md", "guide");
         folder.put(MANIFEST, "rolebook manifest 1\n../site/content/guide.md\nindex.html\n");
-        let errors = output.write(&site(&[]), &|| {}).expect_err("a refusal");
+        let errors = output.write(&BTreeSet::new(), |_| Ok(())).expect_err("a refusal");
         assert!(errors.sorted().iter().all(|error| error.code == Code::OutputRefused));
         assert!(report(&errors).contains("lists `../site/content/guide.md`"));
         assert_eq!(
@@ -570,46 +609,69 @@ mod tests {
     fn a_crash_leaves_no_file_without_an_owner() {
         let folder = Folder::new();
         folder.write(&[("a/old", "1"), ("index.html", "1")]);
-        let output = folder.output();
-        let new = site(&[("b", "2"), ("c/d", "2"), ("index.html", "2")]);
-        let crash = || -> () { panic!("a crash after the first file") };
-        let crashed = catch_unwind(AssertUnwindSafe(|| in_order(|| output.write(&new, &crash).is_ok())));
-        assert!(crashed.is_err());
-        assert!(folder.path(UNFINISHED).exists() && folder.path("b").exists(), "{}", folder.names());
+        let new = [("b", "2"), ("c/d", "2"), ("index.html", "2")];
+        let crash = || panic!("a crash before anything is in its place");
+        assert!(catch_unwind(AssertUnwindSafe(|| folder.write_and(&new, crash).is_ok())).is_err());
+        assert!(folder.path(UNFINISHED).exists() && !folder.path("b").exists(), "{}", folder.names());
+        assert_eq!(folder.text("index.html"), "1");
 
+        // As one leaves it that comes when some of the files are.
+        folder.put(MANIFEST, "rolebook manifest 1\na/old\nb\nc/d\nindex.html\n");
+        folder.put("b", "2");
         folder.write(&[("e", "3")]);
         assert_eq!((folder.names(), folder.listed()), ("e".into(), "e".into()));
     }
 
     #[test]
-    fn files_that_cannot_be_written_are_all_told_and_the_next_build_repairs() {
+    fn a_site_that_cannot_be_made_leaves_nothing_behind() {
+        let folder = Folder::new();
+        let paths = BTreeSet::from(["a/b".to_owned()]);
+        let fill = |staging: &Staging<'_>| {
+            staging.put("a/b", b"1");
+            Err(refused("no").into())
+        };
+        assert_eq!(
+            report(&folder.output().write(&paths, fill).expect_err("an error")),
+            "output-refused: no\n"
+        );
+        assert!(!folder.path("").exists());
+    }
+
+    #[test]
+    fn files_that_cannot_be_put_in_their_places_are_all_told_and_the_next_build_repairs() {
         let folder = Folder::new();
         folder.write(&[("a", "1"), ("old", "1")]);
-        let new = [("a", "2"), ("b", "2"), ("c/d", "2")];
-        // Somebody takes the ground away while the first file is written.
+        let new = [("a", "2"), ("b", "2"), ("c/d", "2"), ("c/e/f", "2")];
+        // Somebody takes away what is ready.
         let spoil = || {
-            let _ = fs::remove_dir_all(folder.path(UNFINISHED));
+            let _ = fs::remove_file(folder.path(UNFINISHED).join("1"));
+            let _ = fs::remove_dir_all(folder.path(UNFINISHED).join("new/c"));
         };
-        let output = folder.output();
-        let errors = in_order(|| output.write(&site(&new), &spoil)).expect_err("errors");
+        let errors = folder.write_and(&new, spoil).expect_err("errors");
         assert_eq!(
             report(&errors),
             "io: cannot write `b`: there is no such file or folder\n\
-             io: cannot write `c/d`: there is no such file or folder\n"
+             io: cannot write `c`: there is no such file or folder\n"
         );
-        assert_eq!((folder.names(), folder.listed()), ("a c/ old".into(), "a b c/d old".into()));
-        assert_eq!(folder.write(&new), (2, 1));
-        assert_eq!((folder.names(), folder.listed()), ("a b c/ c/d".into(), "a b c/d".into()));
+        assert_eq!((folder.names(), folder.listed()), ("a old".into(), "a b c/d c/e/f old".into()));
+        assert_eq!(folder.write(&new), (3, 1));
+        assert_eq!(folder.names(), "a b c/ c/d c/e/ c/e/f");
     }
 
     #[test]
     fn a_folder_that_appears_in_the_way_is_told() {
         let folder = Folder::new();
-        let appear = || folder.put("b/mine.txt", "mine");
-        let output = folder.output();
-        let files = site(&[("a", "1"), ("b", "1"), ("c", "1")]);
-        let errors = in_order(|| output.write(&files, &appear)).expect_err("an error");
-        assert_eq!(report(&errors), "io: cannot write `b`: a folder is where a file should be\n");
-        assert_eq!(folder.names(), "a b/ b/mine.txt c");
+        let appear = || {
+            folder.put("b/mine.txt", "mine");
+            folder.put("d/mine.txt", "mine");
+        };
+        let files = [("a", "1"), ("b", "1"), ("c", "1"), ("d/e", "1")];
+        let errors = folder.write_and(&files, appear).expect_err("an error");
+        assert_eq!(
+            report(&errors),
+            "io: cannot write `b`: a folder is where a file should be\n\
+             io: cannot write `d`: a folder is where a file should be\n"
+        );
+        assert_eq!(folder.names(), "a b/ b/mine.txt c d/ d/mine.txt");
     }
 }

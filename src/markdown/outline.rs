@@ -108,15 +108,27 @@ impl Length {
     /// The length of `text`.
     pub fn of(text: &str) -> Self {
         let mut length = Self::default();
-        for word in text.unicode_words() {
-            let characters = word.chars().filter(|character| is_unspaced(*character)).count();
-            if characters > 0 {
-                length.characters += characters;
-            } else {
+        // No word goes over a space or the end of a line, and most of what stands
+        // between two of them needs no table of Unicode's to be one word.
+        for piece in text.split([' ', '\n']) {
+            if is_plain_word(piece) {
                 length.words += 1;
+            } else {
+                length.add(piece);
             }
         }
         length
+    }
+
+    fn add(&mut self, text: &str) {
+        for word in text.unicode_words() {
+            let characters = word.chars().filter(|character| is_unspaced(*character)).count();
+            if characters > 0 {
+                self.characters += characters;
+            } else {
+                self.words += 1;
+            }
+        }
     }
 
     /// Whole minutes, rounded up, at least one.
@@ -127,6 +139,12 @@ impl Length {
         let parts = self.words as u128 * characters + self.characters as u128 * words;
         usize::try_from(parts.div_ceil(words * characters)).unwrap_or(usize::MAX).max(1)
     }
+}
+
+/// Whether a piece of a text is one word of ASCII letters, perhaps with a mark behind it.
+fn is_plain_word(piece: &str) -> bool {
+    let word = piece.strip_suffix(['.', ',', ';', ':', '?', '!']).unwrap_or(piece);
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Whether words of this character's script stand without spaces between them.
@@ -623,5 +641,38 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The length of `text` by Unicode's rules alone.
+    fn by_rules(text: &str) -> Length {
+        let mut length = Length::default();
+        length.add(text);
+        length
+    }
+
+    #[track_caller]
+    fn check(text: &str) {
+        assert_eq!(Length::of(text), by_rules(text), "{text:?}");
+    }
+
+    #[test]
+    fn words_are_counted_as_unicode_has_them() {
+        check("One, two: three! can't e.g. 3.5 half-day a_b C++ .NET x");
+        check("two  spaces\nand\r\nlines \u{a0} café \u{301}a \u{200d}b c\u{301} \u{1f468}\u{200d}\u{1f469}");
+        check("日本語の 言葉 ภาษาไทย и слова. Ends. .");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_as_long_as_unicode_has_it(text in "([a-zA-Z.,:;!? \\n\\r'_-]|[0-9]|\\PC|\u{301}|\u{200d}){0,60}") {
+            check(&text);
+        }
     }
 }

@@ -17,8 +17,17 @@ pub fn gap<'b>(from: &Role, to: &'b Role) -> Gap<'b> {
     gap_between(&from.requirements, &to.requirements)
 }
 
+/// What a move asks a person to learn, in the target's order: the gap's second part.
+pub fn learned<'b>(from: &'b Role, to: &'b Role) -> impl Iterator<Item = &'b Requirement> {
+    to.requirements.iter().filter(|wanted| !has(&from.requirements, wanted))
+}
+
+fn has(known: &[Requirement], wanted: &Requirement) -> bool {
+    known.iter().any(|known| known.skill == wanted.skill)
+}
+
 fn gap_between<'b>(from: &[Requirement], to: &'b [Requirement]) -> Gap<'b> {
-    let (carried, learn) = to.iter().partition(|wanted| from.iter().any(|known| known.skill == wanted.skill));
+    let (carried, learn) = to.iter().partition(|wanted| has(from, wanted));
     Gap { carried, learn }
 }
 

@@ -363,10 +363,11 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
         }
     }
     let (cards, found) = fonts.map(|fonts| cards(book, fonts)).unwrap_or_default();
+    let files: BTreeSet<&Route> = book.assets.iter().map(|asset| &asset.route).collect();
     for card in cards {
         let route = card.route(book);
-        let is_own = sources.contains_key(format!("{STATIC}{}", route.as_str()).as_str())
-            || book.assets.iter().any(|asset| asset.route == route);
+        let is_own =
+            sources.contains_key(format!("{STATIC}{}", route.as_str()).as_str()) || files.contains(&route);
         if !is_own {
             claims.add(route, Page::Card(card), "a card", card.place(book));
         }

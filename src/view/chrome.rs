@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::card::Image;
 use super::feeds::changed;
+use super::memo::{Memo, Part, Shared};
 use super::navigation::{NavItem, link, nav};
 use super::parts::Link;
 use super::titles::{description, head_title, listed, on_the_map, shown};
@@ -33,6 +34,8 @@ pub struct Frame<'b> {
     /// Whether links begin at the site's root: a page that is shown at any URL
     /// cannot have relative ones.
     pub is_absolute: bool,
+    /// What pages beside this one show too.
+    pub memo: &'b Memo,
 }
 
 impl Frame<'_> {
@@ -57,6 +60,12 @@ impl Frame<'_> {
         } else {
             route.relative_to(self.route)
         }
+    }
+
+    /// A part that pages beside this one may show too, as templates see it. One that
+    /// links into this page `is_own`: from elsewhere those links would be others.
+    pub fn shared<T: Serialize>(&self, part: Part, is_own: bool, make: impl FnOnce() -> T) -> Shared<T> {
+        if self.is_absolute || is_own { Shared::new(&make()) } else { self.memo.part(part, make) }
     }
 
     /// The full address of `route`.

@@ -6,6 +6,7 @@ use super::around::{Around, around};
 use super::chrome::Frame;
 use super::facts::{Facts, facts};
 use super::listings::{Judged, judged, listings_section};
+use super::memo::Shared;
 use super::moves::{Note, anchor, notes};
 use super::navigation::link;
 use super::parts::{
@@ -144,9 +145,9 @@ struct Move {
     /// What guides say about it.
     notes: Vec<Note>,
     /// The first of the skills that carry over.
-    carried: Vec<SkillLink>,
+    carried: Vec<Shared<SkillLink>>,
     /// The first of the skills to be learned.
-    learn: Vec<SkillLink>,
+    learn: Vec<Shared<SkillLink>>,
     /// Number of skills that carry over.
     carried_count: usize,
     /// Number of skills to be learned.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::chrome::Frame;
+use super::memo::Shared;
 use super::moves::{MoveLine, move_line};
 use super::parts::{Link, RoleCard, SkillCount, role_card, skill_count, text};
 use super::titles::description;
@@ -22,7 +23,7 @@ pub struct Home {
     /// The fields in order.
     fields: Vec<FieldCard>,
     /// The guides that were published last.
-    newest: Vec<RoleCard>,
+    newest: Vec<Shared<RoleCard>>,
     /// Moves that ask for the least learning.
     moves: Vec<MoveLine>,
     /// The skills that most guides ask for.
@@ -110,7 +111,7 @@ struct TrackCard {
     /// What it is about.
     description: String,
     /// Its roles in order.
-    roles: Vec<RoleCard>,
+    roles: Vec<Shared<RoleCard>>,
 }
 
 /// An author.
@@ -121,7 +122,7 @@ pub struct Author {
     /// The full address of a page of their own.
     url: Option<String>,
     /// The roles whose guides they wrote.
-    roles: Vec<RoleCard>,
+    roles: Vec<Shared<RoleCard>>,
 }
 
 /// A track.
@@ -130,7 +131,7 @@ pub struct Track {
     /// The words of the track, as HTML.
     intro: String,
     /// Its roles in order.
-    roles: Vec<RoleCard>,
+    roles: Vec<Shared<RoleCard>>,
     /// The field that it belongs to.
     field: Link,
 }

@@ -15,6 +15,7 @@ pub mod listings;
 pub mod lists;
 pub mod llms;
 pub mod map;
+pub mod memo;
 pub mod moves;
 pub mod navigation;
 pub mod parts;
@@ -34,6 +35,7 @@ use crate::plan::{Page, Plan};
 use crate::route::Route;
 use crate::words::Words;
 use chrome::{Chrome, Frame};
+use memo::Memo;
 
 /// A template and what it sees.
 pub struct View {
@@ -45,8 +47,16 @@ pub struct View {
 
 /// What the template of a page sees; `None` for what has no template: files, the
 /// host name, the open data, what scripts load, and cards, which are no text.
-pub fn view(book: &Book, words: &Words, plan: &Plan, route: &Route, page: &Page) -> Option<View> {
-    let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound) };
+/// `memo` is that of the pages before.
+pub fn view(
+    book: &Book,
+    words: &Words,
+    plan: &Plan,
+    memo: &Memo,
+    (route, page): (&Route, &Page),
+) -> Option<View> {
+    memo.turn_to(route);
+    let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound), memo };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
     let mut with = |mut chrome: Chrome| {

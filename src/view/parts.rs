@@ -1,11 +1,13 @@
 //! Parts that several kinds of page show: texts, links, cards.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::chrome::Frame;
+use super::memo::{self, Shared};
 use crate::content::front_matter::SkillKind;
 use crate::markdown::outline::Outline;
 use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, Targets};
@@ -87,7 +89,7 @@ pub struct RoleCard {
     /// The title of its field.
     field: String,
     /// The first of the skills that it asks for.
-    skills: Vec<SkillLink>,
+    skills: Vec<Shared<SkillLink>>,
     /// Whether the guide is written to stay true for years.
     evergreen: bool,
     /// Whether the guide is a draft.
@@ -121,20 +123,25 @@ pub fn role_link(frame: &Frame<'_>, id: RoleId) -> Link {
 
 /// Where a skill's tag leads: to its page, or to the index if it has none.
 pub fn skill_href(frame: &Frame<'_>, id: SkillId) -> String {
-    match &frame.book[id].route {
-        Some(route) => frame.href(route),
-        None => frame.href(&skills_route()),
-    }
+    frame.href(&skill_route(frame, id))
+}
+
+fn skill_route<'b>(frame: &Frame<'b>, id: SkillId) -> Cow<'b, Route> {
+    frame.book[id].route.as_ref().map_or_else(|| Cow::Owned(skills_route()), Cow::Borrowed)
 }
 
 /// A requirement as a link.
-pub fn skill_link(frame: &Frame<'_>, requirement: &Requirement) -> SkillLink {
-    SkillLink {
-        label: frame.book[requirement.skill].name.clone(),
-        href: Some(skill_href(frame, requirement.skill)),
-        optional: requirement.optional,
-        soft: requirement.kind == SkillKind::Soft,
-    }
+pub fn skill_link(frame: &Frame<'_>, requirement: &Requirement) -> Shared<SkillLink> {
+    let &Requirement { skill, kind, optional, .. } = requirement;
+    let soft = kind == SkillKind::Soft;
+    let make = || SkillLink {
+        label: frame.book[skill].name.clone(),
+        href: Some(skill_href(frame, skill)),
+        optional,
+        soft,
+    };
+    let part = memo::Part::Skill { skill, optional, soft };
+    frame.shared(part, skill_route(frame, skill).is_within(frame.route), make)
 }
 
 /// The skills behind a tag.
@@ -154,22 +161,26 @@ pub fn skill_count(frame: &Frame<'_>, id: SkillId, count: usize) -> SkillCount {
 }
 
 /// A role as a card: its first five essential technical skills are its main ones.
-pub fn role_card(frame: &Frame<'_>, id: RoleId) -> RoleCard {
+pub fn role_card(frame: &Frame<'_>, id: RoleId) -> Shared<RoleCard> {
     let role = &frame.book[id];
     let track = &frame.book[role.track];
     let is_main = |one: &&Requirement| one.kind == SkillKind::Technical && !one.optional;
-    RoleCard {
+    let skills = || role.requirements.iter().filter(is_main).take(5);
+    let is_own = role.route.is_within(frame.route)
+        || skills().any(|one| skill_route(frame, one.skill).is_within(frame.route));
+    let make = || RoleCard {
         title: role.title.clone(),
         href: frame.href(&role.route),
         lede: role.summary().to_owned(),
         reading_minutes: role.reading_minutes,
         track: track.section.title.clone(),
         field: frame.book[track.field].section.title.clone(),
-        skills: role.requirements.iter().filter(is_main).take(5).map(|one| skill_link(frame, one)).collect(),
+        skills: skills().map(|one| skill_link(frame, one)).collect(),
         evergreen: role.evergreen,
         draft: role.draft,
         reviewed: role.reviewed.map(|date| day(frame, date)),
-    }
+    };
+    frame.shared(memo::Part::Card(id), is_own, make)
 }
 
 /// Second- and third-level headings. First-level ones are shown as second-level.

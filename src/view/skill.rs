@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::chrome::Frame;
 use super::letters::{Letter, by_letter};
 use super::listings::{Verdict, verdicts};
+use super::memo::Shared;
 use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, skill_href, text};
 use crate::content::front_matter::SkillKind;
 use crate::model::companions::{Companion, companions};
-use crate::model::graph::gap;
+use crate::model::graph::learned;
 use crate::model::{FieldId, Role, RoleId, SkillId};
 use crate::plan::routes::listings_route;
 
@@ -42,9 +43,9 @@ pub struct Skill {
     /// Words about it, as HTML.
     prose: Option<String>,
     /// Roles as cards, while there are few.
-    essential: Vec<RoleCard>,
+    essential: Vec<Shared<RoleCard>>,
     /// Roles that can do without it; none if they are too many for cards.
-    optional: Vec<RoleCard>,
+    optional: Vec<Shared<RoleCard>>,
     /// Roles as lines by field, where cards would be too many.
     lines: Vec<FieldLines>,
     /// Skills that often come together with it.
@@ -202,16 +203,19 @@ fn together(frame: &Frame<'_>, companion: &Companion) -> Together {
 /// which most moves lead come first.
 fn origins(frame: &Frame<'_>, id: SkillId) -> Vec<Origin> {
     let book = frame.book;
+    let requires = |role: &RoleId| {
+        [&book[id].essential, &book[id].optional].iter().any(|roles| roles.binary_search(role).is_ok())
+    };
     let mut origins: BTreeMap<RoleId, Vec<(usize, bool, RoleId)>> = BTreeMap::new();
-    for to in book[id].essential.iter().chain(&book[id].optional).copied() {
+    for to in book[id].essential.iter().copied() {
+        let essential = book[to].requirements.iter().filter(|one| !one.optional).count();
         let declared = book[to].moves_in.iter().filter_map(|id| book[*id].from.role());
         let suggested = book[to].suggestions.iter().map(|near| near.role);
         let origins_of = declared.map(|from| (from, false)).chain(suggested.map(|from| (from, true)));
-        for (from, is_suggested) in origins_of {
-            let missing = missing(&book[from], &book[to]);
-            let essential = book[to].requirements.iter().filter(|one| !one.optional).count();
-            if missing.contains(&id) && missing.len() <= FEW.max(essential / PART) {
-                origins.entry(from).or_default().push((missing.len(), is_suggested, to));
+        for (from, is_suggested) in origins_of.filter(|(from, _)| !requires(from)) {
+            let missing = missing(&book[from], &book[to]).count();
+            if missing <= FEW.max(essential / PART) {
+                origins.entry(from).or_default().push((missing, is_suggested, to));
             }
         }
     }
@@ -224,15 +228,15 @@ fn origins(frame: &Frame<'_>, id: SkillId) -> Vec<Origin> {
 }
 
 /// Essential skills that a move asks a person to learn.
-fn missing(from: &Role, to: &Role) -> Vec<SkillId> {
-    gap(from, to).learn.into_iter().filter(|one| !one.optional).map(|one| one.skill).collect()
+fn missing<'b>(from: &'b Role, to: &'b Role) -> impl Iterator<Item = SkillId> + 'b {
+    learned(from, to).filter(|one| !one.optional).map(|one| one.skill)
 }
 
 fn origin(frame: &Frame<'_>, id: SkillId, from: RoleId, mut moves: Vec<(usize, bool, RoleId)>) -> Origin {
     let book = frame.book;
     moves.sort_unstable();
     let unlocked = moves.into_iter().map(|(_, suggested, to)| {
-        let others = missing(&book[from], &book[to]).into_iter().filter(|skill| *skill != id);
+        let others = missing(&book[from], &book[to]).filter(|skill| *skill != id);
         let others = others
             .map(|skill| Link { label: book[skill].name.clone(), href: skill_href(frame, skill) })
             .collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::chrome::Frame;
+use super::memo::Shared;
 use super::moves::{MoveLine, Note, href, move_line, notes};
 use super::parts::{Link, RoleCard, SkillLink, role_card, role_link, skill_link};
 use crate::content::front_matter::SkillKind;
@@ -52,17 +53,17 @@ struct Origin {
 #[derive(Serialize)]
 pub struct Transition {
     /// The role that it comes from.
-    from: RoleCard,
+    from: Shared<RoleCard>,
     /// The role that it leads to.
-    to: RoleCard,
+    to: Shared<RoleCard>,
     /// What guides say about it.
     notes: Vec<Note>,
     /// Skills that carry over.
-    carried: Kinds<SkillLink>,
+    carried: Kinds<Shared<SkillLink>>,
     /// Skills to be learned.
     learn: Kinds<Lesson>,
     /// What the origin requires and the target does not.
-    left: Vec<SkillLink>,
+    left: Vec<Shared<SkillLink>>,
     /// Number of skills that carry over.
     carried_count: usize,
     /// Number of skills to be learned.
@@ -88,7 +89,7 @@ struct Kinds<T> {
 #[derive(Serialize)]
 struct Lesson {
     /// The skill.
-    skill: SkillLink,
+    skill: Shared<SkillLink>,
     /// Roles in which it is learned.
     roles: Vec<Link>,
 }

@@ -35,7 +35,7 @@ fn go(path: &str, bytes: &[u8]) {
     report::human(&found, true);
     report::html(&found, &|_, _, _| None);
     if let Some(site) = site {
-        let rendered = site.render_all(&Never, &|| {});
+        let rendered = site.render_each(&Never, |_, _| {});
         assert!(rendered.is_ok() || found.has_errors(), "a site without errors renders");
     }
 }

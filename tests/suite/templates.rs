@@ -11,7 +11,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 use rolebook::disk;
 use rolebook::load::{self, Memory, Options};
-use rolebook::view;
+use rolebook::view::{self, memo::Memo};
 use serde_json::Value as Json;
 use tera::Context;
 
@@ -234,6 +234,7 @@ impl Shape {
         match (outer, inner) {
             ("Option", Some(inner)) => Self::Optional(inner),
             ("Vec", Some(inner)) => Self::List(inner),
+            ("Shared", Some(inner)) => *inner,
             ("String" | "str", None) => Self::Text,
             ("bool", None) => Self::Flag,
             ("usize" | "i32" | "f64", None) => Self::Number,
@@ -342,7 +343,9 @@ fn seen(root: &Path) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut seen: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for site in site.iter() {
         for (route, page) in &site.plan.pages {
-            let Some(view) = view::view(&site.book, &site.theme.words, &site.plan, route, page) else {
+            let Some(view) =
+                view::view(&site.book, &site.theme.words, &site.plan, &Memo::default(), (route, page))
+            else {
                 continue;
             };
             let keys = seen.entry(view.template).or_default();

@@ -1,0 +1,74 @@
+//! What the pages beside each other show alike, such as the link to a skill: made for
+//! one of them, and taken again for the others. It changes how long a page takes,
+//! never what it shows.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+use crate::model::{RoleId, SkillId};
+use crate::route::Route;
+
+/// Parts of the pages of one folder.
+#[derive(Default)]
+pub struct Memo {
+    folder: RefCell<String>,
+    parts: RefCell<HashMap<Part, Value>>,
+}
+
+/// A part that many pages show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A requirement as a link.
+    Skill {
+        /// The skill.
+        skill: SkillId,
+        /// Whether it is optional.
+        optional: bool,
+        /// Whether it is a soft one.
+        soft: bool,
+    },
+    /// A role as a card.
+    Card(RoleId),
+}
+
+impl Memo {
+    /// Forgets what pages in other folders than that of `route` show.
+    pub fn turn_to(&self, route: &Route) {
+        let mut folder = self.folder.borrow_mut();
+        if *folder != route.beside() {
+            route.beside().clone_into(&mut folder);
+            self.parts.borrow_mut().clear();
+        }
+    }
+
+    /// A part, made only where it is not known.
+    pub fn part<T: Serialize>(&self, part: Part, make: impl FnOnce() -> T) -> Shared<T> {
+        if let Some(known) = self.parts.borrow().get(&part) {
+            return Shared(known.clone(), PhantomData);
+        }
+        // Parts are made of others, so nothing is borrowed meanwhile.
+        let made = Shared::new(&make());
+        self.parts.borrow_mut().insert(part, made.0.clone());
+        made
+    }
+}
+
+/// A `T` as templates see it, which costs next to nothing to have twice.
+pub struct Shared<T>(Value, PhantomData<T>);
+
+impl<T: Serialize> Shared<T> {
+    /// What templates see of `made`.
+    pub fn new(made: &T) -> Self {
+        Self(Value::from_serializable(made), PhantomData)
+    }
+}
+
+impl<T> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
