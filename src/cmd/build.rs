@@ -112,7 +112,7 @@ impl Build {
                 staging.put(&route.output_path(), &answer.bytes);
                 progress.step();
             });
-            if rendered.is_ok() {
+            if rendered.is_ok() && !staging.has_failed() {
                 clock.lap("render");
             }
             rendered
