@@ -9,6 +9,7 @@ use std::{fs, io};
 
 use super::lock::LOCK;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::names::refused_by_windows;
 
 /// A folder that a site may be written to.
 #[derive(Debug)]
@@ -128,6 +129,7 @@ pub(super) fn is_sound(path: &str) -> bool {
     let ours = [MANIFEST, UNFINISHED, LOCK].iter().any(|name| first.eq_ignore_ascii_case(name));
     path.len() <= LONGEST_PATH
         && normal
+        && !(cfg!(windows) && refused_by_windows(path).is_some())
         && parts.next().is_none()
         && !ours
         && !path.contains(char::is_control)

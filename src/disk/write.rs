@@ -484,12 +484,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_can_change_its_case() {
+    fn a_name_can_change_its_case_and_the_form_of_its_accents() {
         let folder = Folder::new();
-        folder.write(&[("Img/Logo.png", "1"), ("b.txt", "2")]);
-        folder.write(&[("img/logo.png", "1"), ("B.txt", "3")]);
-        assert_eq!(folder.names(), "B.txt img/ img/logo.png");
+        folder.write(&[("Img/Logo.png", "1"), ("b.txt", "2"), ("caf\u{e9}", "4")]);
+        folder.write(&[("img/logo.png", "1"), ("B.txt", "3"), ("cafe\u{301}", "5")]);
+        assert_eq!(folder.names(), "B.txt cafe\u{301} img/ img/logo.png");
         assert_eq!((folder.text("img/logo.png"), folder.text("B.txt")), ("1".into(), "3".into()));
+        assert_eq!(folder.text("cafe\u{301}"), "5");
     }
 
     #[test]

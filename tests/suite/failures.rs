@@ -2,12 +2,15 @@
 //! there before is still there, the author is told why, and the next build that may
 //! do what it has to repairs everything.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::Stdio;
+use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command;
+use rolebook::disk::read::Reader;
 
 use crate::arrange::{Run, Tiny, build_command, program, read, run, temporary, tree, write};
 
@@ -134,8 +137,7 @@ fn check_that_what_has_no_room_changes_nothing(shell: &[&str], first: &str, word
     assert!(told.starts_with("error[io]: cannot write `"), "{told}");
     assert!(told.matches(&format!("`: {words}\n")).count() <= 2, "once for each thread: {told}");
     assert!(told.ends_with("; nothing was written\n"), "{told}");
-    let [before, after, repaired] =
-        ["before", "after", "repaired"].map(|name| tree(&kept.path().join(name)));
+    let [before, after, repaired] = ["before", "after", "repaired"].map(|name| tree(&kept.path().join(name)));
     assert!(before == after, "{told}");
     let page = String::from_utf8_lossy(&repaired["field/track/baker/index.html"]);
     assert!(page.contains("Bakers bake bread."), "{page}");
@@ -164,7 +166,7 @@ fn a_file_that_is_too_large_for_the_system_changes_nothing() {
 fn held(command: &std::process::Command) -> Command {
     use std::os::unix::fs::PermissionsExt;
     let closed = temporary();
-    fs::set_permissions(closed.path(), fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(closed.path(), fs::Permissions::from_mode(0o000)).expect("permissions");
     if fs::read_dir(closed.path()).is_err() {
         return through(&["env"], command);
     }
@@ -239,4 +241,148 @@ fn sources_that_may_not_be_read_are_told_and_change_nothing() {
         assert!(run.stderr.ends_with("; nothing was written\n"), "{}", run.stderr);
         assert!(tree(&tiny.out()) == before, "{path}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn sixty_four_open_files_are_enough() {
+    let (tiny, deep) = (built(), "deep/".repeat(100));
+    tiny.write(&format!("static/{deep}note.txt"), "A note.");
+    let alone = temporary();
+    run(build_command(&tiny.root(), &alone.path().join("out"))).without_a_word();
+    let mut few = through(&["sh", "-c", "ulimit -n 64; exec \"$0\" \"$@\""], &building(&tiny));
+    few.env("RAYON_NUM_THREADS", "16");
+    run(few).without_a_word();
+    assert!(tree(&tiny.out()) == tree(&alone.path().join("out")));
+}
+
+#[cfg(unix)]
+#[test]
+fn too_few_open_files_change_nothing() {
+    let tiny = built();
+    let before = tree(&tiny.out());
+    tiny.guide("baker", "Baker", "Bakers bake bread.");
+    for files in 4..8 {
+        let limit = format!("ulimit -n {files}; exec \"$0\" \"$@\"");
+        let run = run(through(&["sh", "-c", &limit], &building(&tiny)));
+        if run.exit_code == 0 {
+            assert!(tiny.built("field/track/baker/index.html").contains("Bakers bake bread."));
+            return;
+        }
+        assert!(run.stderr.contains("oo many open files"), "{files}: {}", run.stderr);
+        assert!(run.stderr.ends_with("; nothing was written\n"), "{files}: {}", run.stderr);
+        assert!(tree(&tiny.out()) == before, "{files}");
+    }
+}
+
+/// What lies on the disk is judged by its bytes, whatever its times and those of the
+/// system say.
+#[test]
+fn a_clock_that_was_set_back_hides_no_change() {
+    let tiny = built();
+    let all = |root: &Path, time: SystemTime| {
+        for path in tree(root).keys() {
+            let file = File::options().write(true).open(root.join(path)).expect("a file");
+            file.set_modified(time).expect("a time");
+        }
+    };
+    let hour = Duration::from_secs(60 * 60);
+    let later = SystemTime::now() + 24 * hour;
+    all(&tiny.root(), later);
+    all(&tiny.out(), later + hour);
+    let mut reader = Reader::open(&tiny.root()).expect("the folder of a site");
+    reader.read(&BTreeSet::new());
+    // Of the same length, and older than what was built of the other text.
+    tiny.guide("baker", "Baker", "Bakers bike.");
+    for time in [later, SystemTime::UNIX_EPOCH + hour] {
+        all(&tiny.root(), time);
+        let (sources, _) = reader.read(&BTreeSet::new());
+        let text = sources["content/field/track/baker.md"].text().expect("a text");
+        assert!(text.contains("Bakers bike."), "{text}");
+        tiny.build().without_a_word();
+        assert!(tiny.built("field/track/baker/index.html").contains("Bakers bike."));
+    }
+}
+
+#[test]
+fn folders_and_files_in_the_place_of_each_other_are_told() {
+    let check = |path: &str, told: &str| {
+        let tiny = built();
+        let before = tree(&tiny.out());
+        let path = tiny.root().join(path);
+        if path.is_file() {
+            fs::remove_file(&path).expect("a file");
+            fs::create_dir(&path).expect("a folder");
+        } else {
+            let _ = fs::remove_dir_all(&path);
+            fs::write(&path, "a file").expect("a file");
+        }
+        let run = tiny.build().failed();
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+        assert!(tree(&tiny.out()) == before);
+    };
+    check("config.toml", "cannot read `config.toml`: a folder is where a file should be");
+    check("content", "`content` is a file where a folder should be");
+    check("static", "`static` is a file where a folder should be");
+    check("templates", "`templates` is a file where a folder should be");
+}
+
+#[cfg(unix)]
+#[test]
+fn content_that_a_link_no_longer_leads_to_is_not_taken_for_an_empty_site() {
+    let tiny = built();
+    let before = tree(&tiny.out());
+    fs::rename(tiny.root().join("content"), tiny.root().join("away")).expect("a folder");
+    std::os::unix::fs::symlink("nowhere", tiny.root().join("content")).expect("a link");
+    let run = tiny.build().failed();
+    assert!(run.stderr.contains("cannot read `content`: there is no such file or folder"), "{}", run.stderr);
+    assert!(tree(&tiny.out()) == before);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_to_each_other_are_told() {
+    let tiny = built();
+    let before = tree(&tiny.out());
+    let link = |to: &str, path: &Path| std::os::unix::fs::symlink(to, path).expect("a link");
+    link("b.md", &tiny.root().join("content/a.md"));
+    link("a.md", &tiny.root().join("content/b.md"));
+    let run = tiny.build().failed();
+    for path in ["content/a.md", "content/b.md"] {
+        let told = format!("error[io]: cannot read `{path}`: filesystem loop");
+        assert!(run.stderr.contains(&told), "{}", run.stderr);
+    }
+    assert!(tree(&tiny.out()) == before);
+
+    let tiny = Tiny::new();
+    link("out", &tiny.out());
+    let run = tiny.build().failed();
+    let told = "cannot be found: filesystem loop";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
+/// What is begun in the folders of authors is whole, or it is not there.
+#[cfg(unix)]
+#[test]
+fn new_files_for_which_there_is_no_room_are_taken_back() {
+    let folder = temporary();
+    let mut command = program();
+    command.current_dir(folder.path()).args(["init", "site"]);
+    let limited = |command: &std::process::Command| {
+        let mut limited = through(&["sh", "-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""], command);
+        limited.current_dir(folder.path());
+        run(limited).failed()
+    };
+    let told = limited(&command).stderr;
+    assert!(told.contains(": file too large\n"), "{told}");
+    assert_eq!(tree(folder.path()).len(), 0, "{told}");
+
+    let tiny = built();
+    let vocabulary = format!("# {}\n", "words ".repeat(300));
+    tiny.write("content/skills.toml", &vocabulary);
+    let mut command = program();
+    command.args(["new", "skill", "Kneading", "--root"]).arg(tiny.root());
+    let told = limited(&command).stderr;
+    assert!(told.contains(": file too large\n"), "{told}");
+    assert_eq!(tree(&tiny.root())["content/skills.toml"], vocabulary.as_bytes());
 }

@@ -19,6 +19,7 @@ mod failures;
 mod hosting;
 mod importing;
 mod importing_onet;
+mod killed;
 mod languages;
 mod linked;
 mod live;
