@@ -44,7 +44,9 @@ impl Claims {
         let mut settled: BTreeMap<String, Claim> = BTreeMap::new();
         for claim in self.list {
             let path = claim.route.output_path();
-            if let Some((name, reason)) = refused_by_windows(&path) {
+            // What an old address was called is no longer for anybody to choose.
+            let is_old = matches!(claim.page, Page::Redirect(_));
+            if let Some((name, reason)) = refused_by_windows(&path).filter(|_| !is_old) {
                 diagnostics.push(unportable(&claim, name, reason));
             }
             let key = folded(&path);

@@ -46,6 +46,10 @@ mod shared;
 mod site;
 mod skills_check;
 mod starting;
+mod supply;
+#[expect(unreachable_pub, reason = "for fuzzers it is a crate of its own")]
+#[path = "../../fuzz/src/lib.rs"]
+mod targets;
 mod templates;
 mod tools;
 mod transcript;
