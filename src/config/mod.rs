@@ -176,17 +176,18 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
     let title = form.required_text("title");
     let base_url = form.required_text("base_url").and_then(|url| base_url(form, &url));
     let text = |key| form.text(key).map(|text| text.value);
+    let language = language(form).unwrap_or_else(|| default("en"));
     let config = Config {
         title: title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
         base_url: base_url.clone().unwrap_or_default(),
         cname: cname(form),
         description: form.text("description").unwrap_or_else(|| default("")),
-        language: language(form).unwrap_or_else(|| default("en")),
         theme: theme(form).unwrap_or_else(|| default("default")),
         output: text("output").unwrap_or_else(|| "public".to_owned()),
         index_links: form.flag("index_links").unwrap_or(false),
         reading: form.form("reading", reading).unwrap_or(READING),
-        sections: sections::read(form),
+        sections: sections::read(form, &language.value),
+        language,
         look: look::read(form),
         nav: form.forms("nav", cta::link).into_iter().flatten().collect(),
         footer: form.form("footer", footer).unwrap_or_default(),
@@ -285,6 +286,11 @@ fn editor_url(form: &Form<'_, '_>) -> Option<String> {
         );
     }
     sound.then_some(url.value)
+}
+
+/// Whether the language of a BCP 47 tag is English, of any region.
+pub fn is_english(tag: &str) -> bool {
+    tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
 fn language(form: &Form<'_, '_>) -> Option<Located<String>> {
