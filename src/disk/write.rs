@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -216,6 +217,11 @@ impl Output {
 }
 
 impl Staging<'_> {
+    /// Whether the file at `path` need not be made, because one with this hash is there.
+    pub fn has(&self, path: &str, hash: &Hash) -> bool {
+        self.survey.is_there(path, hash)
+    }
+
     /// Takes the file at `path`, from any thread. One that is in the folder already
     /// is not written again.
     pub fn put(&self, path: &str, bytes: &[u8]) {
