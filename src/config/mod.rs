@@ -217,6 +217,11 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
     (title.is_some() && base_url.is_some()).then_some(config)
 }
 
+/// Silent readers of non-fiction manage 238 words a minute in English (Brysbaert 2019,
+/// doi:10.1016/j.jml.2019.104047); guides are weighed, so we take fewer. Characters are
+/// read aloud at 255 a minute in Chinese and 357 in Japanese (Trauzettel-Klosinski and
+/// Dietz 2012, doi:10.1167/iovs.11-8284), and faster in silence: 500 is what publishers
+/// such as Medium reckon with. Both are an estimate, and the owner's to set.
 const READING: Reading = Reading { words_per_minute: 200, characters_per_minute: 500 };
 
 fn reading(form: &Form<'_, '_>) -> Reading {
