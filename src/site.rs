@@ -55,13 +55,24 @@ impl Site {
         draw: &dyn Draw,
         take: impl Fn(&Route, Answer) + Sync,
     ) -> Result<(), Diagnostics> {
+        self.render_where(|_| true, draw, take)
+    }
+
+    /// The same for those routes alone that `is_wanted`.
+    pub fn render_where(
+        &self,
+        is_wanted: impl Fn(&Route) -> bool + Sync,
+        draw: &dyn Draw,
+        take: impl Fn(&Route, Answer) + Sync,
+    ) -> Result<(), Diagnostics> {
         let pages: Vec<(&Route, &Page)> = self.plan.pages.iter().collect();
         // In the order of routes, pages that share parts stand beside each other.
         let render = |pages: &[(&Route, &Page)]| {
             let memo = Memo::default();
             let render =
                 |(route, page)| self.render_page(route, page, draw, &memo).map(|answer| take(route, answer));
-            pages.iter().filter_map(|page| render(*page).err()).collect::<Vec<Diagnostic>>()
+            let wanted = pages.iter().filter(|(route, _)| is_wanted(route));
+            wanted.filter_map(|page| render(*page).err()).collect::<Vec<Diagnostic>>()
         };
         let errors: Vec<Diagnostic> = pages.par_chunks(TOGETHER).flat_map_iter(render).collect();
         if errors.is_empty() { Ok(()) } else { Err(errors.into_iter().collect()) }

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::{fs, io};
 
+use blake3::Hash;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::output::{Manifest, Output, failure, is_sound, refused};
 use crate::names::folded;
@@ -98,6 +100,15 @@ impl<'a> Survey<'a> {
             survey.errors.push(blocked(path, kind));
         }
         Ok(survey)
+    }
+
+    /// Whether the file at `path` is in its place, and has this hash.
+    pub(super) fn is_there(&self, path: &str, hash: &Hash) -> bool {
+        let place = self.output.path.join(path);
+        !self.missing.contains_key(path)
+            && self.renamed.is_empty()
+            && fs::symlink_metadata(&place).is_ok_and(|found| found.is_file())
+            && fs::read(place).is_ok_and(|bytes| blake3::hash(&bytes) == *hash)
     }
 
     /// Compares what is at `path` with `bytes`, and tells how they get there, unless

@@ -1,6 +1,7 @@
 //! The disk: the only place where files are read and written.
 
 pub mod article;
+pub mod built;
 mod cache;
 mod changes;
 pub mod create;

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -243,6 +244,11 @@ impl Staging<'_> {
     pub fn has_failed(&self) -> bool {
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         !self.survey.errors.is_empty() || !taken.errors.is_empty()
+    }
+
+    /// Whether the file at `path` need not be made, because one with this hash is there.
+    pub fn has(&self, path: &str, hash: &Hash) -> bool {
+        self.survey.is_there(path, hash)
     }
 
     /// Takes the file at `path`, from any thread. One that is in the folder already

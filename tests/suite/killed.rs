@@ -40,7 +40,7 @@ fn put(tiny: &Tiny, version: usize) {
 
 fn building(tiny: &Tiny) -> std::process::Command {
     let mut command = program();
-    command.args(["build", "--no-cache", "--root"]).arg(tiny.root()).arg("--out").arg(tiny.out());
+    command.args(["build", "--root"]).arg(tiny.root()).arg("--out").arg(tiny.out());
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }

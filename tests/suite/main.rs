@@ -30,6 +30,7 @@ mod output;
 mod outside;
 mod previewed;
 mod reading;
+mod rebuilding;
 mod reports;
 mod rereading;
 mod schema;
