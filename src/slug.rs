@@ -23,6 +23,24 @@ impl Slug {
     /// a text of nothing but signs is named by its code points (`!!!` is
     /// `u21-u21-u21`), so that no text is without a slug.
     pub fn of(text: &str) -> Self {
+        Self::of_plain(text).unwrap_or_else(|| Self::of_any(text))
+    }
+
+    /// The slug of a text of nothing but ASCII letters and digits with single spaces or
+    /// hyphens between them, as most are.
+    fn of_plain(text: &str) -> Option<Self> {
+        let mut slug = String::with_capacity(text.len());
+        for byte in text.bytes() {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => slug.push(char::from(byte.to_ascii_lowercase())),
+                b' ' | b'-' if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+                _ => return None,
+            }
+        }
+        (!slug.is_empty() && !slug.ends_with('-')).then(|| Self(slug.into()))
+    }
+
+    fn of_any(text: &str) -> Self {
         let mut slug = String::with_capacity(text.len());
         let mut previous = None;
         // Some systems give names of files with each accent as a sign of its own.
@@ -123,6 +141,13 @@ mod tests {
         check("Node.js", "node-js");
         check("TCP/IP", "tcp-ip");
         check("Platform / DevOps / Infrastructure", "platform-devops-infrastructure");
+    }
+
+    #[test]
+    fn plain_names_are_spelled_as_all_others() {
+        for text in ["Team Lead", "a-b", "x 1", "SQL", "a", " a", "a ", "a  b", "a- b", "-", " ", "a.b"] {
+            assert_eq!(Slug::of(text), Slug::of_any(text), "{text}");
+        }
     }
 
     #[test]

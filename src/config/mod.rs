@@ -88,7 +88,7 @@ impl Config {
 
     /// The full address of `route`.
     pub fn absolute(&self, route: &Route) -> String {
-        format!("{}{}", self.base_url, route.encoded())
+        self.base_url.clone() + &route.encoded()
     }
 }
 

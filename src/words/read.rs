@@ -68,7 +68,7 @@ pub fn load(
         });
         Numbers::default()
     });
-    (Words { messages, numbers }, diagnostics)
+    (Words { messages: messages.into_iter().collect(), numbers }, diagnostics)
 }
 
 fn no_file(folder: &str, language: &str) -> Diagnostic {
