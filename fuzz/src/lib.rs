@@ -114,8 +114,10 @@ pub fn request(bytes: &[u8]) {
         asked(&head.request);
         rest = rest.get(length..).filter(|_| length > 0).unwrap_or_default();
     }
-    // A head of which nothing is wrong but what is fuzzed.
-    if let Ok(target) = std::str::from_utf8(bytes) {
+    // A head of which nothing is wrong but what is fuzzed, in the signs that heads have.
+    if let Ok(target) = std::str::from_utf8(bytes)
+        && target.bytes().all(|byte| byte.is_ascii_graphic())
+    {
         let host = Some("127.0.0.1:4000".to_owned());
         asked(&Request { method: "GET".to_owned(), target: target.to_owned(), host, if_none_match: None });
     }
