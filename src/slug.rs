@@ -7,6 +7,8 @@ use std::sync::Arc;
 use deunicode::deunicode_char;
 use serde::Serialize;
 
+use crate::names::composed;
+
 /// A name of lower-case ASCII letters and digits with single hyphens between
 /// them, never empty. Two skills are the same skill exactly if their slugs are
 /// equal, so signs that tell names apart are spelled out: `C`, `C++`, `C#`,
@@ -16,7 +18,8 @@ use serde::Serialize;
 pub struct Slug(Arc<str>);
 
 impl Slug {
-    /// The slug of `text`. Accents are dropped, other scripts transliterated;
+    /// The slug of `text`, whatever form of Unicode it is in. Accents are dropped, other
+    /// scripts transliterated;
     /// a text of nothing but signs is named by its code points (`!!!` is
     /// `u21-u21-u21`), so that no text is without a slug.
     pub fn of(text: &str) -> Self {
@@ -40,7 +43,9 @@ impl Slug {
     fn of_any(text: &str) -> Self {
         let mut slug = String::with_capacity(text.len());
         let mut previous = None;
-        let mut characters = text.trim().chars().peekable();
+        // Some systems give names of files with each accent as a sign of its own.
+        let text = composed(text.trim());
+        let mut characters = text.chars().peekable();
         while let Some(character) = characters.next() {
             match character {
                 'a'..='z' | '0'..='9' => slug.push(character),
@@ -70,7 +75,7 @@ impl Slug {
         }
         if slug.is_empty() {
             let points: Vec<String> =
-                text.trim().chars().map(|character| format!("u{:x}", u32::from(character))).collect();
+                text.chars().map(|character| format!("u{:x}", u32::from(character))).collect();
             slug = if points.is_empty() { "unnamed".to_owned() } else { points.join("-") };
         }
         Self(slug.into())
@@ -132,6 +137,7 @@ mod tests {
         check("Infrastructure Engineer", "infrastructure-engineer");
         check("  What's in it, for you?  ", "whats-in-it-for-you");
         check("Café Über", "cafe-uber");
+        check("Re\u{301}sume\u{301}", "resume");
         check("Node.js", "node-js");
         check("TCP/IP", "tcp-ip");
         check("Platform / DevOps / Infrastructure", "platform-devops-infrastructure");

@@ -132,7 +132,7 @@ impl Build {
                 }
                 progress.step();
             });
-            if rendered.is_ok() {
+            if rendered.is_ok() && !staging.has_failed() {
                 clock.lap("render");
             }
             rendered

@@ -7,6 +7,7 @@ mod changes;
 pub mod create;
 pub mod drawn;
 pub mod folder;
+mod lock;
 pub mod mend;
 pub mod output;
 pub mod read;

@@ -83,6 +83,10 @@ pub struct Image {
     pub has_alt: bool,
 }
 
+/// What stands between the two roles of a move: a word in English texts, a sign in those
+/// of any language.
+pub const JOINTS: [&str; 2] = [" to ", " → "];
+
 /// The start of a paragraph or list item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
@@ -606,7 +610,7 @@ impl Walk<'_> {
         if opening.emphasis == usize::MAX {
             opening.emphasis = 0;
         }
-        if opening.text.contains(" to ") {
+        if JOINTS.iter().any(|joint| opening.text.contains(joint)) {
             self.outline.openings.push(opening);
         }
     }

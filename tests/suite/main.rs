@@ -15,9 +15,11 @@ mod data;
 mod data_hostile;
 mod data_pages;
 mod endings;
+mod failures;
 mod hosting;
 mod importing;
 mod importing_onet;
+mod killed;
 mod languages;
 mod linked;
 mod live;
@@ -45,6 +47,10 @@ mod shared;
 mod site;
 mod skills_check;
 mod starting;
+mod supply;
+#[expect(unreachable_pub, reason = "for fuzzers it is a crate of its own")]
+#[path = "../../fuzz/src/lib.rs"]
+mod targets;
 mod templates;
 mod tools;
 mod transcript;
