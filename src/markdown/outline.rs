@@ -413,8 +413,8 @@ impl Walk<'_> {
         }
         if let Some(opening) = &mut self.opening {
             let room = 200_usize.saturating_sub(opening.text.chars().count());
-            let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
-            opening.text.push_str(&text[..end]);
+            let end = (text.len() > room).then(|| text.char_indices().nth(room)).flatten();
+            opening.text.push_str(end.map_or(text, |(at, _)| &text[..at]));
             opening.range.end = opening.range.end.max(range.end);
         }
     }
