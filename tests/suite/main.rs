@@ -15,6 +15,7 @@ mod data;
 mod data_hostile;
 mod data_pages;
 mod endings;
+mod hostile;
 mod hosting;
 mod importing;
 mod importing_onet;
