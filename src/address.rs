@@ -1,6 +1,8 @@
 //! Addresses of the web as people write them, and which of them are sound. It asks
 //! nobody whether anything is there.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use crate::route::Route;
 
 /// `url` without a slash at its end, if it is the address of a site: `http` or
@@ -38,6 +40,25 @@ pub fn origin(address: &str) -> Option<&str> {
         && port.parse::<u16>().is_ok_and(|port| port > 0)
         && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
     is_sound.then(|| &address[..SCHEME.len() + end])
+}
+
+/// `address` as all programs read it: what no address holds (RFC 3986, 2) stands in
+/// percents.
+pub fn encoded(address: &str) -> String {
+    const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(address, NOT_IN_ADDRESSES).to_string()
 }
 
 /// The scheme of an address in lower case, as browsers find it (URL Standard, 4.4): what

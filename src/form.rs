@@ -10,26 +10,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::address;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Source, SourcePath, Span};
 use asked::{Asked, Need, Shape};
-
-/// What stands in no address as it is (RFC 3986, 2), besides whatever is not ASCII.
-const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// A value and where it was written, in bytes from the start of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,8 +136,7 @@ impl<'r, 'a> Form<'r, 'a> {
                     .help(format!("for example `{example}`")),
             );
         }
-        // As programs read it (RFC 3986): what no address holds stands in percents.
-        let value = utf8_percent_encode(&address.value, NOT_IN_ADDRESSES).to_string();
+        let value = address::encoded(&address.value);
         is_sound.then_some(Located { value, ..address })
     }
 

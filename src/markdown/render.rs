@@ -11,6 +11,7 @@ use pulldown_cmark::{
 use super::outline::Outline;
 use super::sanitize::{Holds, Open};
 use super::{Html, escape, highlight, parser, without_comments};
+use crate::address;
 
 /// What a text's links, images and names lead to.
 pub trait Targets {
@@ -405,7 +406,7 @@ impl<'a> Writer<'a> {
                 };
                 let anchor = self.targets.link(range, &target);
                 let title = attribute("title", &title);
-                out.push(Event::InlineHtml(format!("<a href=\"{}\"{title}>", escape(&anchor.href)).into()));
+                out.push(Event::InlineHtml(format!("<a href=\"{}\"{title}>", address(&anchor.href)).into()));
                 let is_bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
                 if let (true, Some(text)) = (is_bare, anchor.text) {
                     out.push(Event::Text(text.into()));
@@ -421,7 +422,7 @@ impl<'a> Writer<'a> {
                 let title = attribute("title", &title);
                 let start = format!(
                     "<img src=\"{}\"{size}{title} loading=\"lazy\" decoding=\"async\" alt=\"",
-                    escape(&picture.src)
+                    address(&picture.src)
                 );
                 out.push(Event::InlineHtml(start.into()));
                 self.alt = Some((1, String::new()));
@@ -608,6 +609,11 @@ fn raw(html: String, out: &mut Vec<Event<'_>>) {
 
 fn block<'a>(html: impl Into<CowStr<'a>>) -> Event<'a> {
     Event::Html(html.into())
+}
+
+/// An address as the value of an attribute.
+fn address(address: &str) -> String {
+    escape(&address::encoded(address)).into_owned()
 }
 
 fn attribute(name: &str, value: &str) -> String {

@@ -44,6 +44,7 @@ mod serve_templates;
 mod shared;
 mod site;
 mod skills_check;
+mod specification;
 mod starting;
 mod templates;
 mod tools;
