@@ -222,6 +222,8 @@ struct Writer<'a> {
     open_footnote: Option<String>,
     /// Labels in the order of first reference, with the number of references.
     referred: Vec<(String, usize)>,
+    /// The places of labels among those.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -251,6 +253,7 @@ impl<'a> Writer<'a> {
             footnotes: BTreeMap::new(),
             open_footnote: None,
             referred: Vec::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -523,10 +526,11 @@ impl<'a> Writer<'a> {
     }
 
     fn footnote_reference(&mut self, label: &str) -> String {
-        let at = self.referred.iter().position(|(known, _)| known == label).unwrap_or_else(|| {
+        let next = self.referred.len();
+        let at = *self.numbers.entry(label.to_owned()).or_insert(next);
+        if at == next {
             self.referred.push((label.to_owned(), 0));
-            self.referred.len() - 1
-        });
+        }
         self.referred[at].1 += 1;
         let (number, count) = (at + 1, self.referred[at].1);
         let id = reference_id(number, count);

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { notes, notesPanel } from './author.mjs';
+import { author, notes, notesPanel } from './author.mjs';
 import { profile } from './browser.mjs';
 import { preview } from './program.mjs';
 import { policyOf, serve } from './site.mjs';
@@ -80,16 +80,15 @@ test('what the preview says of the texts runs no more than they do', async () =>
     },
   });
   try {
-    await profile({ prepare }, async (open, faults, context) => {
-      context.on('dialog', dialog => assert.fail(`a dialog: ${dialog.message()}`));
-      for (const path of ['/', '/field/track/cook/', '/field/track/baker/', '/about/']) {
-        const page = await open(site.address(path));
-        if (await notes(page).count()) {
+    await author(site, { prepare }, async ({ open }) => {
+      for (const path of ['/', '/field/track/cook/', '/about/']) {
+        const page = await open(path);
+        page.on('dialog', dialog => assert.fail(`a dialog: ${dialog.message()}`));
+        if (path.includes('cook')) {
           await notes(page).click();
           await notesPanel(page).waitFor();
         }
         await tryOut(page);
-        assert.deepEqual(faults, [], path);
         await page.close();
       }
     });

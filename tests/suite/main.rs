@@ -27,6 +27,7 @@ mod map;
 mod minimal;
 mod output;
 mod outside;
+mod pathological;
 mod previewed;
 mod reading;
 mod reports;
