@@ -174,7 +174,8 @@ impl Excerpt {
         let bytes = span.source.bytes();
         let start = span.start.min(bytes.len());
         let (_, line_start) = span.source.line(start);
-        let from = boundary(bytes, line_start.max(start.saturating_sub(NEAR)));
+        // A place inside a character that is cut in two begins nothing.
+        let from = boundary(bytes, line_start.max(start.saturating_sub(NEAR))).min(start);
         let marked_end = boundary(bytes, span.end.clamp(start, start.saturating_add(NEAR).min(bytes.len())));
         let last = boundary(bytes, marked_end.saturating_add(NEAR).min(bytes.len()));
         let mut end = start;
