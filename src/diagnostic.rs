@@ -159,6 +159,8 @@ codes! {
     UnlinkedGuide = "unlinked-guide", Warning;
     /// A guide lists a skill that its text never mentions.
     UnmentionedTag = "unmentioned-tag", Warning;
+    /// A file of the built site has a name that Windows refuses.
+    UnportableName = "unportable-name", Warning;
     /// A guide mentions a skill of the vocabulary often, and does not list it.
     UntaggedSkill = "untagged-skill", Warning;
     /// A link that runs what it says, or shows it in place of a page: `javascript:`,

@@ -34,6 +34,7 @@ pub mod load;
 pub mod look;
 pub mod markdown;
 pub mod model;
+pub mod names;
 pub mod net;
 pub mod plan;
 pub mod preview;

@@ -156,10 +156,13 @@ pub fn site(
     for one in parsed {
         diagnostics.append(one.diagnostics.clone());
     }
-    let (book, found) = resolve::resolve(parsed, config, sources, options.drafts, &mut memory.resolve);
+    let Memory { resolve: texts, theme: compiled, .. } = memory;
+    let ((book, found), (theme, of_theme)) = rayon::join(
+        || resolve::resolve(parsed, config, sources, options.drafts, texts),
+        || theme(sources, config, compiled),
+    );
     diagnostics.append(found);
-    let (theme, found) = theme(sources, config, memory);
-    diagnostics.append(found);
+    diagnostics.append(of_theme);
     let (plan, found) = plan(&book, theme.as_ref(), sources, memory);
     diagnostics.append(found);
     diagnostics.append(plan::links::broken_links(&book, sources.get(CONFIG), &plan));
@@ -199,10 +202,10 @@ fn plan(
 fn theme<'c>(
     sources: &Sources,
     config: &'c Arc<Config>,
-    memory: &mut Memory,
+    memory: &mut Option<Compiled>,
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = theme::files(sources, &config.theme.value);
-    if let Some(known) = &memory.theme
+    if let Some(known) = memory
         && Arc::ptr_eq(&known.config, config)
         && known.files.len() == files.len()
         && known.files.iter().zip(&files).all(|(known, file)| Arc::ptr_eq(known, file))
@@ -219,8 +222,7 @@ fn theme<'c>(
     });
     let theme = theme.map(Arc::new);
     let config = Arc::clone(config);
-    memory.theme =
-        theme.clone().map(|theme| Compiled { files, config, theme, diagnostics: diagnostics.clone() });
+    *memory = theme.clone().map(|theme| Compiled { files, config, theme, diagnostics: diagnostics.clone() });
     (theme, diagnostics)
 }
 

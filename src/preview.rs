@@ -11,7 +11,6 @@ use crate::content::kind::Kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::drawing::Never;
 use crate::load::{self, Memory, Options};
-use crate::plan::Page;
 use crate::route::Route;
 use crate::site::Site;
 use crate::source::{CONFIG, SourcePath, Sources};
@@ -54,6 +53,9 @@ pub enum Standing {
     /// Not at all: it has no good version yet.
     Withheld,
 }
+
+/// Pages that a new theme has to render before it is shown, of those of one kind a few more.
+const PROBED: usize = 100;
 
 impl Preview {
     /// A preview that has seen no site yet.
@@ -121,8 +123,9 @@ impl Preview {
         self.suspects.len() > known
     }
 
-    /// Renders what failed before. With a new theme, every page: once it is taken for
-    /// good, the one before is gone. Where there is none before, a page of each kind.
+    /// Renders what failed before. With a new theme, as many pages as an author can wait
+    /// for, which are all of most sites: once it is taken for good, the one before is gone.
+    /// Where there is none before, a page of each kind.
     fn probe(&mut self, site: &Site) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         let failing = |route: &Route| site.render_with(route, &Never)?.err();
@@ -140,13 +143,15 @@ impl Preview {
         if has_new_theme || is_news {
             self.theme = Some(Arc::clone(&site.theme));
             let mut kinds = Vec::new();
-            let pages = site.plan.pages.iter().filter(|(_, page)| {
+            let pages = site.plan.pages.iter().filter(|(_, page)| page.has_template());
+            let step = pages.clone().count().div_ceil(PROBED).max(1);
+            let pages = pages.enumerate().filter(|(at, (_, page))| {
                 let kind = std::mem::discriminant(*page);
                 let is_new = !kinds.contains(&kind);
                 kinds.extend(is_new.then_some(kind));
-                !matches!(page, Page::File(_)) && (self.has_good_theme || is_new)
+                is_new || self.has_good_theme && at % step == 0
             });
-            let pages: Vec<&Route> = pages.map(|(route, _)| route).collect();
+            let pages: Vec<&Route> = pages.map(|(_, (route, _))| route).collect();
             let failures: Vec<(&Route, Diagnostic)> =
                 pages.into_par_iter().filter_map(|route| Some((route, failing(route)?))).collect();
             let mut seen = BTreeSet::new();
@@ -172,7 +177,7 @@ impl Snapshot {
             if is_over() {
                 break;
             }
-            if matches!(page, Page::File(_)) {
+            if !page.has_template() {
                 continue;
             }
             if let Some(Err(diagnostic)) = site.render_with(route, &Never)

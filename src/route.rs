@@ -1,6 +1,7 @@
 //! Routes: the URLs of a site, relative to its base, and how one is reached
 //! from another. Where a route's bytes lie on a disk is a question of `disk`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -86,7 +87,7 @@ impl Route {
 
     /// This route as it stands in a URL, percent-encoded.
     pub fn encoded(&self) -> String {
-        utf8_percent_encode(&self.0, PATH).to_string()
+        Cow::from(utf8_percent_encode(&self.0, PATH)).into_owned()
     }
 
     /// The link that leads from the page `from` to this route, percent-encoded:
@@ -96,7 +97,8 @@ impl Route {
         // Both begin with `/`, so that they have that in common at least.
         let same = to.bytes().zip(folder.bytes()).take_while(|(a, b)| a == b).count();
         let shared = to.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-        let (up, down) = (folder[shared..].matches('/').count(), &to[shared..]);
+        let up = folder.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let down = &to[shared..];
         let mut link = String::with_capacity(up * 3 + down.len() + 2);
         (0..up).for_each(|_| link.push_str("../"));
         // A first part with a colon would be read as a scheme (RFC 3986, 4.2).

@@ -84,6 +84,7 @@ fn stage_of(code: Code) -> Stage {
         | Code::MissingLetter
         | Code::SecondTitle
         | Code::UndefinedFootnote
+        | Code::UnportableName
         | Code::Untranslated => Stage::Built,
         code if code.severity() == Severity::Error => Stage::Sound,
         _ => Stage::Read,
@@ -226,6 +227,11 @@ fn remedy(code: Code) -> &'static str {
         Code::UnmentionedTag => {
             "Say in the text where the skill is needed, or take the tag out. An alias, a part of a compound and \
              another form of the word count as mentions."
+        }
+        Code::UnportableName => {
+            "Rename the file, page or skill. Whoever works on the site with Windows, or unpacks it there, has no such \
+             file: names of devices (con, prn, aux, nul, com1, lpt1), the signs `<>:\"|?*\\` and dots and spaces at \
+             the end mean something else to it."
         }
         Code::UntaggedSkill => {
             "List the skill, `optional` if the role can do without it. Four mentions are often; those in the section on \

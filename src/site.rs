@@ -1,7 +1,7 @@
 //! A site: built once, never changed, and rendered a page at a time. Rendering
 //! looks at no clock, no disk and no environment.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -55,13 +55,28 @@ impl Site {
         draw: &dyn Draw,
         take: impl Fn(&Route, Answer) + Sync,
     ) -> Result<(), Diagnostics> {
+        self.render_where(|_| true, draw, take)
+    }
+
+    /// The same for those routes alone that `is_wanted`.
+    pub fn render_where(
+        &self,
+        is_wanted: impl Fn(&Route) -> bool + Sync,
+        draw: &dyn Draw,
+        take: impl Fn(&Route, Answer) + Sync,
+    ) -> Result<(), Diagnostics> {
         let pages: Vec<(&Route, &Page)> = self.plan.pages.iter().collect();
+        // As many as there are threads, each of which goes on with what it knows.
+        let memos: Mutex<Vec<Memo>> = Mutex::default();
         // In the order of routes, pages that share parts stand beside each other.
         let render = |pages: &[(&Route, &Page)]| {
-            let memo = Memo::default();
+            let memo = memos.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
             let render =
                 |(route, page)| self.render_page(route, page, draw, &memo).map(|answer| take(route, answer));
-            pages.iter().filter_map(|page| render(*page).err()).collect::<Vec<Diagnostic>>()
+            let wanted = pages.iter().filter(|(route, _)| is_wanted(route));
+            let errors: Vec<Diagnostic> = wanted.filter_map(|page| render(*page).err()).collect();
+            memos.lock().unwrap_or_else(PoisonError::into_inner).push(memo);
+            errors
         };
         let errors: Vec<Diagnostic> = pages.par_chunks(TOGETHER).flat_map_iter(render).collect();
         if errors.is_empty() { Ok(()) } else { Err(errors.into_iter().collect()) }

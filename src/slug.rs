@@ -7,6 +7,8 @@ use std::sync::Arc;
 use deunicode::deunicode_char;
 use serde::Serialize;
 
+use crate::names::composed;
+
 /// A name of lower-case ASCII letters and digits with single hyphens between
 /// them, never empty. Two skills are the same skill exactly if their slugs are
 /// equal, so signs that tell names apart are spelled out: `C`, `C++`, `C#`,
@@ -16,13 +18,34 @@ use serde::Serialize;
 pub struct Slug(Arc<str>);
 
 impl Slug {
-    /// The slug of `text`. Accents are dropped, other scripts transliterated;
+    /// The slug of `text`, whatever form of Unicode it is in. Accents are dropped, other
+    /// scripts transliterated;
     /// a text of nothing but signs is named by its code points (`!!!` is
     /// `u21-u21-u21`), so that no text is without a slug.
     pub fn of(text: &str) -> Self {
+        Self::of_plain(text).unwrap_or_else(|| Self::of_any(text))
+    }
+
+    /// The slug of a text of nothing but ASCII letters and digits with single spaces or
+    /// hyphens between them, as most are.
+    fn of_plain(text: &str) -> Option<Self> {
+        let mut slug = String::with_capacity(text.len());
+        for byte in text.bytes() {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => slug.push(char::from(byte.to_ascii_lowercase())),
+                b' ' | b'-' if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+                _ => return None,
+            }
+        }
+        (!slug.is_empty() && !slug.ends_with('-')).then(|| Self(slug.into()))
+    }
+
+    fn of_any(text: &str) -> Self {
         let mut slug = String::with_capacity(text.len());
         let mut previous = None;
-        let mut characters = text.trim().chars().peekable();
+        // Some systems give names of files with each accent as a sign of its own.
+        let text = composed(text.trim());
+        let mut characters = text.chars().peekable();
         while let Some(character) = characters.next() {
             match character {
                 'a'..='z' | '0'..='9' => slug.push(character),
@@ -52,7 +75,7 @@ impl Slug {
         }
         if slug.is_empty() {
             let points: Vec<String> =
-                text.trim().chars().map(|character| format!("u{:x}", u32::from(character))).collect();
+                text.chars().map(|character| format!("u{:x}", u32::from(character))).collect();
             slug = if points.is_empty() { "unnamed".to_owned() } else { points.join("-") };
         }
         Self(slug.into())
@@ -114,9 +137,17 @@ mod tests {
         check("Infrastructure Engineer", "infrastructure-engineer");
         check("  What's in it, for you?  ", "whats-in-it-for-you");
         check("Café Über", "cafe-uber");
+        check("Re\u{301}sume\u{301}", "resume");
         check("Node.js", "node-js");
         check("TCP/IP", "tcp-ip");
         check("Platform / DevOps / Infrastructure", "platform-devops-infrastructure");
+    }
+
+    #[test]
+    fn plain_names_are_spelled_as_all_others() {
+        for text in ["Team Lead", "a-b", "x 1", "SQL", "a", " a", "a ", "a  b", "a- b", "-", " ", "a.b"] {
+            assert_eq!(Slug::of(text), Slug::of_any(text), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! single file can be replaced by one of the same name. Files of words are laid over
 //! one another message by message. It knows no role.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -314,10 +314,17 @@ fn engine(words: &Arc<Words>, fonts: &Arc<Fonts>) -> Tera {
 /// The filter by which templates say a message: `{{ "guide.reading_time" | say(count=5) }}`. What stands in it is
 /// escaped, unless it is HTML already, and so is what it gives.
 fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
+    let constant: HashMap<String, Value> =
+        words.constant().map(|(key, html)| (key.to_owned(), Value::safe_string(&html))).collect();
     move |key, slots, state| {
         let Some(key) = key.as_str() else {
             return Err(tera::Error::message("the key of a message is a text"));
         };
+        if state.autoescaping_enabled()
+            && let Some(html) = constant.get(key)
+        {
+            return Ok(html.clone());
+        }
         let slot = |name: &str| {
             let (_, value) = slots.iter().find(|(key, _)| **key == Key::Str(name))?;
             match value.as_str() {

@@ -17,6 +17,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 from verify import verify
@@ -27,64 +28,81 @@ TARGET = HERE.parent.parent / "target" / "release"
 EQUAL = "[data]\npublish = false\n\n[cards]\ndraw = false\n"
 
 
+# From so many guides on, Hugo is run cold only, and from so many it is left out.
+HUGO_COLD, HUGO_NONE = 5_000, 20_000
+
+
 def main():
     arguments = parse()
     work = arguments.work.resolve()
+    # A file system may avoid what was deleted lately, at a cost: so nothing is deleted between runs.
+    shutil.rmtree(work, ignore_errors=True)
     hugo = real_hugo(arguments.hugo) if arguments.hugo else None
     print(f"{platform.machine()}, {os.cpu_count()} cores, {cpu()}; {version(arguments.rolebook)}; {version(hugo)}")
+    medians = {}
     for guides in arguments.guides:
-        compare(guides, arguments, work / str(guides), hugo)
+        medians[guides] = compare(guides, arguments, work / str(guides), hugo if guides < HUGO_NONE else None)
+    tell_goals(medians)
+    if not arguments.keep:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--guides", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--skills", type=int, help="technical skills to choose from")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=5, help="as many as this below 5,000 guides, 3 at most above")
     parser.add_argument("--hugo", type=pathlib.Path, help="left out, rolebook is measured alone")
     parser.add_argument("--rolebook", type=pathlib.Path, default=TARGET / "rolebook")
     parser.add_argument("--corpus", type=pathlib.Path, default=TARGET / "examples" / "corpus")
     parser.add_argument("--work", type=pathlib.Path, default=TARGET.parent / "compare", help="scratch folder, on the disk that counts")
     parser.add_argument("--equal", action="store_true", help="leave out rolebook with everything on, which takes long")
     parser.add_argument("--no-verify", action="store_true", help="for outputs that were compared before")
+    parser.add_argument("--keep", action="store_true", help="leave the scratch folder, with all outputs, as it is")
     return parser.parse_args()
 
 
 def compare(guides, arguments, work, hugo):
-    shutil.rmtree(work, ignore_errors=True)
     sites = generate(guides, arguments, work, hugo)
-    out = {name: work / f"out-{name}" for name in [*sites, "copy"]}
-    builds = {
-        "rolebook": [arguments.rolebook, "--root", sites["rolebook"], "build", "--out", out["rolebook"]],
-        "everything": [arguments.rolebook, "--root", sites["everything"], "build", "--out", out["everything"]],
-    }
-    if arguments.equal:
-        del builds["everything"]
-    if hugo:
-        builds["hugo"] = [hugo, "--source", sites["hugo"], "--destination", out["hugo"], "--noBuildLock"]
+    large = guides >= HUGO_COLD
+    names = [name for name in ["rolebook", "everything", "hugo"] if name in sites]
+    runs = min(arguments.runs, 3) if large else arguments.runs
     results = {}
 
     def measure(name, command):
-        results.setdefault(name, []).append(run(command))
+        *figures, said = run(command)
+        results.setdefault(name, []).append(figures)
+        if name.endswith("nothing changed") and "hugo" not in name and ", 0 changed, " not in said:
+            sys.exit(f"files were written though nothing changed: {said}")
 
-    for number in range(arguments.runs + 1):
+    # The first round warms the caches of the system, and counts for nothing; on large sites
+    # that would take too long, and matters little.
+    rounds = range(0 if large else -1, runs)
+    for number in rounds:
+        out = {name: work / f"out-{name}-{number}" for name in [*names, "copy"]}
+        builds = {
+            name: [arguments.rolebook, "--root", sites[name], "build", "--out", out[name]] for name in names if name != "hugo"
+        }
+        if hugo:
+            builds["hugo"] = [hugo, "--source", sites["hugo"], "--destination", out["hugo"], "--noBuildLock"]
         for name, command in builds.items():
-            shutil.rmtree(out[name], ignore_errors=True)
-            shutil.rmtree(sites[name] / ".rolebook-cache", ignore_errors=True)
+            cache = sites[name] / ".rolebook-cache"
+            if cache.exists():
+                cache.rename(work / f"cache-{name}-{number}")
             measure(f"{name}: cold", command)
-        shutil.rmtree(out["copy"], ignore_errors=True)
         measure("cp -r", ["cp", "-r", out["rolebook"], out["copy"]])
+        if large:
+            builds.pop("hugo", None)
         for name, command in builds.items():
             measure(f"{name}: nothing changed", command)
         for name, command in builds.items():
             change_every_page(sites[name], number)
             measure(f"{name}: every page changed", command)
-        if number == 0:
-            # The first round warms the caches of the system, and counts for nothing.
+        if number == -1:
             results.clear()
     if hugo and not arguments.no_verify:
-        print(f"\nThe same in both: {verify(out['rolebook'], out['hugo'])}")
-    tell(guides, results, out)
+        print(f"\nThe same in both: {verify(out['rolebook'], out['hugo'])}", flush=True)
+    return tell(guides, results, out)
 
 
 def generate(guides, arguments, work, hugo):
@@ -95,7 +113,9 @@ def generate(guides, arguments, work, hugo):
         subprocess.run([str(part) for part in command], check=True)
         return work / name
 
-    sites = {"rolebook": corpus("rolebook", "--config", EQUAL), "everything": corpus("everything", "--notes")}
+    sites = {"rolebook": corpus("rolebook", "--config", EQUAL)}
+    if not arguments.equal:
+        sites["everything"] = corpus("everything", "--notes")
     if hugo:
         sites["hugo"] = corpus("hugo", "--for", "hugo")
         shutil.copytree(HERE / "hugo", sites["hugo"], dirs_exist_ok=True)
@@ -112,38 +132,65 @@ def change_every_page(site, number):
 
 
 def run(command):
-    """Seconds, seconds of all cores together, and peak memory in MB."""
-    with open(os.devnull, "wb") as nothing:
+    """Seconds, seconds of all cores together, peak memory in MB, and what it said."""
+    with tempfile.TemporaryFile("w+") as said:
         started = time.perf_counter()
-        process = subprocess.Popen([str(part) for part in command], stdout=nothing, stderr=subprocess.PIPE)
-        errors = process.stderr.read()
+        process = subprocess.Popen([str(part) for part in command], stdout=said, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = status
+        said.seek(0)
+        text = said.read()
     if status:
-        sys.exit(f"{command[0]} failed:\n{errors.decode()}")
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        sys.exit(f"{command[0]} failed:\n{text}")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
 
 
 def tell(guides, results, out):
+    """Prints a table, and gives what the goals are about."""
     print(f"\n{guides:,} guides, medians of {len(results['cp -r'])} runs\n")
     print("| | files | MB | s | of Hugo's | of `cp -r` | CPU s | peak MB |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
     median = {name: [statistics.median(column) for column in zip(*runs)] for name, runs in results.items()}
+    # Runs of one round are compared with each other, so that a busy machine weighs on both.
+    of = lambda name, other: paired(results[name], results[other]) if name in results and other in results and other != name else None
     for name, (seconds, work, memory) in median.items():
-        folder = out["rolebook" if name == "cp -r" else name.split(":")[0]]
-        files, size = extent(folder)
-        # Runs of one round are compared with each other, so that a busy machine weighs on both.
-        of = lambda other: paired(results[name], results[other]) if other in results and other != name else ""
+        files, size = extent(out["rolebook" if name == "cp -r" else name.split(":")[0]])
         hugo = "hugo:" + name.split(":")[1] if ":" in name else "hugo: cold"
-        print(
-            f"| {name} | {files:,} | {size / 1e6:.1f} | {seconds:.3f} | {of(hugo)} | "
-            f"{of('cp -r') if name.startswith('rolebook') else ''} | {work:.2f} | {memory:.0f} |"
-        )
+        ratios = [of(name, hugo), of(name, "cp -r") if name.startswith("rolebook") else None]
+        ratios = ["" if ratio is None else f"{ratio:.3f}" for ratio in ratios]
+        print(f"| {name} | {files:,} | {size / 1e6:.1f} | {seconds:.3f} | {ratios[0]} | {ratios[1]} | {work:.2f} | {memory:.0f} |", flush=True)
+    cold, hugo = median["rolebook: cold"], median.get("hugo: cold")
+    return {
+        "hugo": of("rolebook: cold", "hugo: cold"),
+        "copy": of("rolebook: cold", "cp -r"),
+        "again": of("rolebook: nothing changed", "rolebook: cold"),
+        "memory": cold[2] / hugo[2] if hugo else None,
+        "each": cold[0] / guides,
+    }
+
+
+def tell_goals(medians):
+    """Prints each goal with what was measured."""
+    print("\n| goal | guides | at most | measured |\n|---|--:|--:|--:|")
+
+    def goal(words, guides, most, measured):
+        if measured is not None:
+            print(f"| {words} | {guides:,} | {most} | {measured:.3f}{'' if measured <= most else ' (missed)'} |")
+
+    for guides, measured in medians.items():
+        goal("time of a cold build, of Hugo's", guides, 0.1, measured["hugo"])
+        if guides >= 1000:
+            goal("time of a cold build, of `cp -r`", guides, 3, measured["copy"])
+        if guides >= 10_000:
+            goal("peak memory, of Hugo's", guides, 0.2, measured["memory"])
+        goal("time where nothing changed, of a cold build", guides, 0.5, measured["again"])
+        if guides > 1000 and 1000 in medians:
+            goal("time for each guide, of that at 1,000", guides, 1.3, measured["each"] / medians[1000]["each"])
 
 
 def paired(ours, theirs):
-    return f"{statistics.median(own[0] / other[0] for own, other in zip(ours, theirs)):.3f}"
+    return statistics.median(own[0] / other[0] for own, other in zip(ours, theirs))
 
 
 def extent(folder):

@@ -1,5 +1,6 @@
 //! `build`: the site into a folder.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -10,17 +11,18 @@ use super::progress::{Progress, now};
 use super::{count, say, tell, tell_diagnostics};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::disk::built::Built;
 use crate::disk::drawn::{Drawn, LIMIT};
 use crate::disk::output::check_output;
 use crate::disk::read;
 use crate::disk::write::Written;
-use crate::drawing::Anew;
+use crate::drawing::{Anew, Draw};
 use crate::levels;
 use crate::load::{self, Memory, Options};
 use crate::plan::Page;
 use crate::report;
 use crate::route::Route;
-use crate::site::{Answer, Site};
+use crate::site::Site;
 
 /// Build the site into a folder that any static host can serve.
 ///
@@ -43,7 +45,7 @@ pub(super) struct Build {
     /// they are in the way
     #[arg(long)]
     force: bool,
-    /// Draw all cards anew: take none from `.rolebook-cache`, and keep none there
+    /// Make everything anew: take nothing from `.rolebook-cache`, and keep nothing there
     #[arg(long)]
     no_cache: bool,
 }
@@ -106,39 +108,47 @@ impl Build {
         let (site, output) = (site?, output?);
 
         let progress = Progress::new(site.plan.pages.len() as u64, clock.started);
-        let paths = site.plan.pages.keys().map(Route::output_path).collect();
+        let paths: BTreeSet<String> = site.plan.pages.keys().map(Route::output_path).collect();
+        let decided = format!("{options:?}");
+        let built = (!self.no_cache).then(|| Built::open(root, &sources, &decided, &paths));
+        let draws = site.plan.pages.values().any(|page| matches!(page, Page::Card(_)));
+        let drawn = (!self.no_cache && draws).then(|| Drawn::open(root, LIMIT));
         let written = output.write(&paths, |staging| {
-            let rendered = self.render(root, &site, |route, answer| {
-                staging.put(&route.output_path(), &answer.bytes);
+            let is_wanted = |route: &Route| {
+                let path = route.output_path();
+                let hash = built.as_ref().and_then(|built| built.hash(&path));
+                let is_there = hash.is_some_and(|hash| staging.has(&path, hash));
+                if is_there {
+                    progress.step();
+                }
+                !is_there
+            };
+            let draw: &dyn Draw = drawn.as_ref().map_or(&Anew, |drawn| drawn);
+            let rendered = site.render_where(is_wanted, draw, |route, answer| {
+                let path = route.output_path();
+                staging.put(&path, &answer.bytes);
+                if let Some(built) = &built {
+                    built.note(&path, &answer.bytes);
+                }
                 progress.step();
             });
-            if rendered.is_ok() {
+            if rendered.is_ok() && !staging.has_failed() {
                 clock.lap("render");
             }
             rendered
         });
         progress.finish();
+        let drawn = drawn.map_or(Ok(()), Drawn::close);
+        let kept = match (&written, &built) {
+            (Ok(_), Some(built)) => drawn.and(built.keep()),
+            _ => drawn,
+        };
+        if let Err(error) = kept {
+            tell(&format!("the next build takes longer, as not all is kept for it: {error}\n"));
+        }
         let written = written.map_err(|errors| diagnostics.append(errors)).ok()?;
         clock.lap("write");
         Some((site, written))
-    }
-
-    fn render(
-        &self,
-        root: &Path,
-        site: &Site,
-        take: impl Fn(&Route, Answer) + Sync,
-    ) -> Result<(), Diagnostics> {
-        let is_drawn = site.plan.pages.values().any(|page| matches!(page, Page::Card(_)));
-        if self.no_cache || !is_drawn {
-            return site.render_each(&Anew, take);
-        }
-        let drawn = Drawn::open(root, LIMIT);
-        let rendered = site.render_each(&drawn, take);
-        if let Err(error) = drawn.close() {
-            tell(&format!("not all cards are kept for the next build: {error}\n"));
-        }
-        rendered
     }
 
     /// `--out` counts from where the author stands, `output` from the site.

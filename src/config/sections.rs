@@ -1,6 +1,7 @@
 //! The standard sections of guides: those that the owner names, or the six that are
 //! built in.
 
+use super::is_english;
 use crate::form::Form;
 use crate::slug::Slug;
 
@@ -21,8 +22,9 @@ pub struct Section {
     pub listings: bool,
 }
 
-/// Reads the list `sections`.
-pub(super) fn read(form: &Form<'_, '_>) -> Vec<Section> {
+/// Reads the list `sections` of a site in `language`. The headings of the standard
+/// sections are English, so no guide in another language has to have them.
+pub(super) fn read(form: &Form<'_, '_>, language: &str) -> Vec<Section> {
     let given = form.forms("sections", |section| {
         let title = section.required_text("title").map(|title| title.value);
         let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
@@ -36,7 +38,9 @@ pub(super) fn read(form: &Form<'_, '_>) -> Vec<Section> {
         })
     });
     if given.is_empty() {
-        return STANDARD_SECTIONS.iter().map(Standard::section).collect();
+        let is_english = is_english(language);
+        let standard = STANDARD_SECTIONS.iter().map(Standard::section);
+        return standard.map(|one| Section { required: one.required && is_english, ..one }).collect();
     }
     given.into_iter().flatten().collect()
 }

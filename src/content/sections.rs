@@ -10,15 +10,17 @@ use crate::slug::Slug;
 /// to the next heading of its level or above. `None` where the body lacks it.
 /// A heading is recognised by its slug, so case and punctuation do not matter.
 pub fn recognise(outline: &Outline, sections: &[Section], body_len: usize) -> Vec<Option<Range<usize>>> {
+    let slugs: Vec<Option<Slug>> = outline
+        .headings
+        .iter()
+        .map(|heading| (heading.level <= 2).then(|| Slug::of(&heading.text)))
+        .collect();
     sections
         .iter()
         .map(|section| {
             let names: Vec<Slug> =
                 std::iter::once(&section.title).chain(&section.aliases).map(|name| Slug::of(name)).collect();
-            let at = outline
-                .headings
-                .iter()
-                .position(|heading| heading.level <= 2 && names.contains(&Slug::of(&heading.text)))?;
+            let at = slugs.iter().position(|slug| slug.as_ref().is_some_and(|slug| names.contains(slug)))?;
             let heading = &outline.headings[at];
             let end = outline.headings[at + 1..]
                 .iter()

@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::{fs, io};
 
+use blake3::Hash;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::output::{Manifest, Output, failure, is_sound, refused};
+use crate::names::folded;
 
 /// What can be told of a folder and the files that are to be in it before
 /// their bytes are known.
@@ -25,8 +28,8 @@ pub(super) struct Survey<'a> {
     pub(super) in_the_way: BTreeSet<&'a str>,
     /// Files to delete after all is written.
     pub(super) stale: BTreeSet<&'a str>,
-    /// Those in the way of files whose paths are the same but for upper and lower
-    /// case, by their path in lower case.
+    /// Those in the way of files that are the same on some system, by what their paths
+    /// have in common.
     renamed: HashMap<String, &'a str>,
     /// What is in the way and not ours.
     pub(super) errors: Diagnostics,
@@ -99,6 +102,15 @@ impl<'a> Survey<'a> {
         Ok(survey)
     }
 
+    /// Whether the file at `path` is in its place, and has this hash.
+    pub(super) fn is_there(&self, path: &str, hash: &Hash) -> bool {
+        let place = self.output.path.join(path);
+        !self.missing.contains_key(path)
+            && self.renamed.is_empty()
+            && fs::symlink_metadata(&place).is_ok_and(|found| found.is_file())
+            && fs::read(place).is_ok_and(|bytes| blake3::hash(&bytes) == *hash)
+    }
+
     /// Compares what is at `path` with `bytes`, and tells how they get there, unless
     /// they are there already. An error if something is in the way that is not ours.
     pub(super) fn look_at(&self, path: &'a str, bytes: &[u8]) -> Result<Option<Change<'a>>, Diagnostic> {
@@ -123,22 +135,22 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Whether what is there is a file to be deleted whose name differs in case.
+    /// Whether what is there is a file to be deleted whose name is another and the same.
     fn is_renamed(&self, path: &str, place: &Path) -> bool {
-        self.renamed.get(&path.to_lowercase()).is_some_and(|old| are_one(place, &self.output.path.join(old)))
+        self.renamed.get(&folded(path)).is_some_and(|old| are_one(place, &self.output.path.join(old)))
     }
 
     /// Moves stale files that stand in the way of new ones from `stale` to
-    /// `in_the_way`. Case is ignored throughout: where the system heeds it, a file
-    /// is only deleted a little early.
+    /// `in_the_way`. Names that are one on some system are taken for one: where they are
+    /// not, a file is only deleted a little early.
     fn find_in_the_way(&mut self) {
         if self.stale.is_empty() {
             return;
         }
-        let new: BTreeSet<String> = self.paths.iter().map(|path| path.to_lowercase()).collect();
+        let new: BTreeSet<String> = self.paths.iter().map(|path| folded(path)).collect();
         let new_folders: BTreeSet<&str> = new.iter().flat_map(|path| folders_of(path)).collect();
         self.stale.retain(|path| {
-            let folded = path.to_lowercase();
+            let folded = folded(path);
             let is_new = new.contains(&folded);
             let moves = is_new
                 || new_folders.contains(folded.as_str())
@@ -274,8 +286,8 @@ impl Kind {
     }
 }
 
-/// Whether two names that differ in case are those of one file, as on a system
-/// that takes `A` for `a`: there, deleting the old name deletes the new file.
+/// Whether two names are those of one file, as on a system that takes `A` for `a`:
+/// there, deleting the old name deletes the new file.
 fn are_one(new: &Path, old: &Path) -> bool {
     let is_file = |place: &Path| fs::symlink_metadata(place).is_ok_and(|found| found.is_file());
     let real = |place: &Path| fs::canonicalize(place).ok();

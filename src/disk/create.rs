@@ -52,7 +52,8 @@ pub fn check(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> Diagnostics {
     files.keys().filter_map(|path| check_one(&root, path).err()).collect()
 }
 
-/// Adds `text` at the end of a file that is there. What it holds is kept.
+/// Adds `text` at the end of a file that is there: all of it, or none. What the file holds
+/// is kept.
 pub fn append(root: &Path, path: &str, text: &str) -> Result<(), Diagnostic> {
     let failure = |error: io::Error| failure("write", path, &error).at_file(&SourcePath::new(path));
     let root = fs::canonicalize(root).map_err(failure)?;
@@ -60,11 +61,13 @@ pub fn append(root: &Path, path: &str, text: &str) -> Result<(), Diagnostic> {
     if !file.starts_with(&root) {
         return Err(outside(path));
     }
-    OpenOptions::new()
-        .append(true)
-        .open(file)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(failure)
+    let mut file = OpenOptions::new().append(true).open(file).map_err(failure)?;
+    let length = file.metadata().map_err(failure)?.len();
+    file.write_all(text.as_bytes()).map_err(|error| {
+        // Half an entry is a mistake in the file.
+        let _ = file.set_len(length);
+        failure(error)
+    })
 }
 
 /// The name of a folder that need not exist: the last part of its full path.

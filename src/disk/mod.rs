@@ -1,11 +1,13 @@
 //! The disk: the only place where files are read and written.
 
 pub mod article;
+pub mod built;
 mod cache;
 mod changes;
 pub mod create;
 pub mod drawn;
 pub mod folder;
+mod lock;
 pub mod mend;
 pub mod output;
 pub mod read;

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
+use super::lock::LOCK;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::names::refused_by_windows;
 
 /// A folder that a site may be written to.
 #[derive(Debug)]
@@ -93,8 +95,9 @@ impl Output {
             entries => entries?,
         };
         for entry in entries {
-            // A first build that was interrupted leaves no more than this.
-            if entry?.file_name() != UNFINISHED {
+            // A first build that was interrupted leaves no more than these.
+            let name = entry?.file_name();
+            if name != UNFINISHED && name != LOCK {
                 return Ok(true);
             }
         }
@@ -123,9 +126,10 @@ pub(super) fn is_sound(path: &str) -> bool {
         _ => false,
     });
     let first = path.split('/').next().unwrap_or("");
-    let ours = [MANIFEST, UNFINISHED].iter().any(|name| first.eq_ignore_ascii_case(name));
+    let ours = [MANIFEST, UNFINISHED, LOCK].iter().any(|name| first.eq_ignore_ascii_case(name));
     path.len() <= LONGEST_PATH
         && normal
+        && !(cfg!(windows) && refused_by_windows(path).is_some())
         && parts.next().is_none()
         && !ours
         && !path.contains(char::is_control)
@@ -330,6 +334,7 @@ mod tests {
         let site = site();
         let output = site.path().join("public");
         fs::create_dir_all(output.join(UNFINISHED)).expect("a folder");
+        fs::write(output.join(LOCK), "").expect("a lock");
         assert!(check_output(site.path(), &output, false).is_ok(), "an interrupted first build");
         fs::write(output.join("mine.txt"), "").expect("a file");
         let message = refusal(check_output(site.path(), &output, false));
@@ -360,6 +365,7 @@ mod tests {
             (b"rolebook manifest 1\na\0b\n", "lists `a\\0b`"),
             (b"rolebook manifest 1\n.rolebook-manifest\n", "lists `.rolebook-manifest`"),
             (b"rolebook manifest 1\n.Rolebook-tmp/a\n", "lists `.Rolebook-tmp/a`"),
+            (b"rolebook manifest 1\n.rolebook-lock\n", "lists `.rolebook-lock`"),
         ] {
             fs::write(output.join(MANIFEST), manifest).expect("a manifest");
             for force in [false, true] {

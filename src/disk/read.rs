@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -22,6 +23,9 @@ pub const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
 /// A change this close to the moment of reading may leave no trace in a file's
 /// times: the coarsest clock of a file system in use, FAT's, ticks every 2 s.
 const COARSEST_TICK: Duration = Duration::from_secs(2);
+
+/// How often a file is read that changes meanwhile.
+const ATTEMPTS: usize = 8;
 
 /// Reads the site at `root` once. See [`Reader::read`].
 pub fn read(root: &Path) -> (Sources, Diagnostics) {
@@ -49,7 +53,7 @@ struct Known {
 
 /// What changes with a file's bytes.
 #[derive(Debug, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
     /// When anything about the file changed, even its times.
@@ -96,13 +100,26 @@ impl Reader {
             ));
         } else {
             match inside(root, &config, &path) {
-                Ok(()) => found.push((path, config)),
+                // To read from a pipe could take for ever.
+                Ok(()) if config.is_file() || config.is_dir() => found.push((path, config)),
+                Ok(()) => {
+                    let message = format!("`{path}` is not a file");
+                    diagnostics.push(Diagnostic::error(Code::Io, message).at_file(&path));
+                }
                 Err(error) => diagnostics.push(error),
             }
         }
         for folder in FOLDERS {
-            if root.join(folder).exists() {
-                walk(root, folder, &mut found, &mut diagnostics);
+            let (place, path) = (root.join(folder), SourcePath::new(folder));
+            match fs::metadata(&place) {
+                Ok(metadata) if metadata.is_dir() => walk(root, folder, &mut found, &mut diagnostics),
+                Ok(_) => {
+                    let message = format!("`{folder}` is a file where a folder should be");
+                    diagnostics.push(Diagnostic::error(Code::Io, message).at_file(&path));
+                }
+                // A site need not have each of them.
+                Err(_) if is_gone(&place) => {}
+                Err(error) => diagnostics.push(failure("read", folder, &error).at_file(&path)),
             }
         }
         let read: Vec<(SourcePath, Result<Known, Option<Diagnostic>>)> = found
@@ -135,14 +152,19 @@ impl Known {
     /// its folder was listed is no error: it is not there.
     fn read(path: &SourcePath, file: &Path, before: Option<&Self>) -> Result<Self, Option<Diagnostic>> {
         let failure = |error| (!is_gone(file)).then(|| failure("read", path.as_str(), &error).at_file(path));
-        // The stamp comes first: what changes after it is seen the next time.
-        let stamp = fs::metadata(file).map(|metadata| Stamp::of(&metadata)).map_err(failure)?;
+        let stamp = Stamp::at(file).map_err(failure)?;
         if let Some(before) = before
             && before.stamp.as_ref() == Some(&stamp)
         {
             return Ok(Self { stamp: Some(stamp), source: Arc::clone(&before.source) });
         }
-        let bytes = fs::read(file).map_err(failure)?;
+        let Some((stamp, bytes)) =
+            whole(stamp, || Ok((fs::read(file)?, Stamp::at(file)?))).map_err(failure)?
+        else {
+            let message = format!("`{path}` changes again and again while it is read");
+            let error = Diagnostic::error(Code::Io, message).at_file(path);
+            return Err(Some(error.help("wait until whatever writes it is done")));
+        };
         let source = match before.filter(|before| before.source.bytes() == bytes) {
             Some(before) => Arc::clone(&before.source),
             None => Arc::new(Source::new(path.clone(), bytes)),
@@ -151,9 +173,30 @@ impl Known {
     }
 }
 
+/// Reads a file until it is the same after as before, so that nothing is published that is
+/// half of one version and half of another; `None` if it never is. `read` gives the bytes and
+/// the stamp after them.
+fn whole<E>(
+    mut stamp: Stamp,
+    mut read: impl FnMut() -> Result<(Vec<u8>, Stamp), E>,
+) -> Result<Option<(Stamp, Vec<u8>)>, E> {
+    for _ in 0..ATTEMPTS {
+        let (bytes, after) = read()?;
+        if after == stamp {
+            return Ok(Some((stamp, bytes)));
+        }
+        stamp = after;
+    }
+    Ok(None)
+}
+
 impl Stamp {
+    fn at(file: &Path) -> io::Result<Self> {
+        fs::metadata(file).map(|metadata| Self::of(&metadata))
+    }
+
     #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
         let seconds = u64::try_from(metadata.ctime()).ok();
         let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok();
@@ -165,7 +208,7 @@ impl Stamp {
     }
 
     #[cfg(not(unix))]
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok();
         Self { length: metadata.len(), modified, changed: modified, identity: [0; 2] }
     }
@@ -266,4 +309,37 @@ fn inside(root: &Path, file: &Path, path: &SourcePath) -> Result<(), Diagnostic>
 fn source_path(root: &Path, file: &Path) -> Option<SourcePath> {
     let parts: Option<Vec<&str>> = file.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
     parts.map(|parts| SourcePath::new(&parts.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read of a file that changes `changes` times, each time while it is read.
+    fn read(changes: u64) -> Option<u64> {
+        let stamp = |length| Stamp { length, modified: None, changed: None, identity: [0; 2] };
+        let mut version = 0;
+        let read = || {
+            let bytes = vec![0; version as usize];
+            version = (version + 1).min(changes);
+            Ok::<_, ()>((bytes, stamp(version)))
+        };
+        let (stamp, bytes) = whole(stamp(0), read).expect("a file that can be read")?;
+        assert_eq!(stamp.length, bytes.len() as u64);
+        Some(stamp.length)
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_read_again() {
+        assert_eq!(read(0), Some(0));
+        assert_eq!(read(1), Some(1));
+        assert_eq!(read(ATTEMPTS as u64 - 1), Some(ATTEMPTS as u64 - 1));
+        assert_eq!(read(ATTEMPTS as u64), None);
+    }
+
+    #[test]
+    fn a_file_that_goes_while_it_is_read_is_not_there() {
+        let gone = tempfile::tempdir().expect("a folder").path().join("a.md");
+        assert!(matches!(Known::read(&SourcePath::new("a.md"), &gone, None), Err(None)));
+    }
 }

@@ -10,13 +10,15 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk::changes::{Change, Survey, folders_of, is_absence, is_folder};
+use crate::disk::lock::{LOCK, lock};
 use crate::disk::output::{MANIFEST, Manifest, Output, UNFINISHED, failure, manifest_text, refused};
 
 /// What was done.
@@ -37,6 +39,8 @@ pub struct Staging<'a> {
     survey: Survey<'a>,
     taken: Mutex<Taken<'a>>,
     number: AtomicUsize,
+    /// Whether a file could not be written, and so no other needs to be.
+    has_stopped: AtomicBool,
 }
 
 #[derive(Default)]
@@ -57,17 +61,37 @@ impl Output {
         paths: &BTreeSet<String>,
         fill: impl FnOnce(&Staging<'_>) -> Result<(), Diagnostics>,
     ) -> Result<Written, Diagnostics> {
+        let was_there = is_folder(&self.path);
+        fs::create_dir_all(&self.path)
+            .map_err(|error| failure("make the folder", &self.path.display().to_string(), &error))?;
+        let _lock = lock(&self.path)?;
+        let result = self.write_alone(paths, fill);
+        if result.is_err() && !was_there {
+            // The folder stays where anything else is left in it, and then it should.
+            let _ = fs::remove_file(self.path.join(LOCK));
+            let _ = fs::remove_dir(&self.path);
+        }
+        result
+    }
+
+    /// Writes, while nobody else does.
+    fn write_alone(
+        &self,
+        paths: &BTreeSet<String>,
+        fill: impl FnOnce(&Staging<'_>) -> Result<(), Diagnostics>,
+    ) -> Result<Written, Diagnostics> {
         let manifest = self.manifest()?;
         let survey = Survey::new(self, &manifest, paths)?;
         self.remove_unfinished()?;
-        let staging = Staging { output: self, survey, taken: Mutex::default(), number: AtomicUsize::new(0) };
-        let was_there = is_folder(&self.path);
+        let staging = Staging {
+            output: self,
+            survey,
+            taken: Mutex::default(),
+            number: AtomicUsize::new(0),
+            has_stopped: AtomicBool::new(false),
+        };
         let result = fill(&staging).and_then(|()| self.carry_out(staging, &manifest));
         let removed = self.remove_unfinished();
-        if result.is_err() && !was_there {
-            // This fails where something is left, and then it should.
-            let _ = fs::remove_dir(&self.path);
-        }
         match (result, removed) {
             (Ok(written), Ok(())) => Ok(written),
             (Ok(_), Err(error)) => Err(error.into()),
@@ -216,6 +240,17 @@ impl Output {
 }
 
 impl Staging<'_> {
+    /// Whether anything is in the way of what was taken, so that none of it will be written.
+    pub fn has_failed(&self) -> bool {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        !self.survey.errors.is_empty() || !taken.errors.is_empty()
+    }
+
+    /// Whether the file at `path` need not be made, because one with this hash is there.
+    pub fn has(&self, path: &str, hash: &Hash) -> bool {
+        self.survey.is_there(path, hash)
+    }
+
     /// Takes the file at `path`, from any thread. One that is in the folder already
     /// is not written again.
     pub fn put(&self, path: &str, bytes: &[u8]) {
@@ -223,9 +258,14 @@ impl Staging<'_> {
         let Some(path) = self.survey.paths.get(path) else { return };
         let number = self.number.fetch_add(1, Ordering::Relaxed);
         let result = self.survey.look_at(path, bytes).and_then(|change| match change {
-            Some(change) if self.survey.errors.is_empty() => {
+            Some(change) if self.survey.errors.is_empty() && !self.has_stopped.load(Ordering::Relaxed) => {
                 let place = self.output.unfinished(change, path, number);
-                write(&place, bytes).map_err(|error| failure("write", path, &error))?;
+                write(&place, bytes).map_err(|error| {
+                    // A folder of our own takes any file or none, but for its name.
+                    let stops = error.kind() != io::ErrorKind::InvalidFilename;
+                    self.has_stopped.fetch_or(stops, Ordering::Relaxed);
+                    failure("write", path, &error)
+                })?;
                 Ok(Some(change))
             }
             _ => Ok(None),
@@ -362,7 +402,8 @@ mod tests {
         /// folders end with `/`.
         fn names(&self) -> String {
             let names: Vec<String> = self.entries().into_iter().map(|(name, ..)| name).collect();
-            names.into_iter().filter(|name| name != "/" && name != MANIFEST).collect::<Vec<_>>().join(" ")
+            let own = ["/", MANIFEST, LOCK];
+            names.into_iter().filter(|name| !own.contains(&name.as_str())).collect::<Vec<_>>().join(" ")
         }
 
         fn text(&self, path: &str) -> String {
@@ -449,12 +490,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_can_change_its_case() {
+    fn a_name_can_change_its_case_and_the_form_of_its_accents() {
         let folder = Folder::new();
-        folder.write(&[("Img/Logo.png", "1"), ("b.txt", "2")]);
-        folder.write(&[("img/logo.png", "1"), ("B.txt", "3")]);
-        assert_eq!(folder.names(), "B.txt img/ img/logo.png");
+        folder.write(&[("Img/Logo.png", "1"), ("b.txt", "2"), ("caf\u{e9}", "4")]);
+        folder.write(&[("img/logo.png", "1"), ("B.txt", "3"), ("cafe\u{301}", "5")]);
+        assert_eq!(folder.names(), "B.txt cafe\u{301} img/ img/logo.png");
         assert_eq!((folder.text("img/logo.png"), folder.text("B.txt")), ("1".into(), "3".into()));
+        assert_eq!(folder.text("cafe\u{301}"), "5");
     }
 
     #[test]

@@ -83,6 +83,10 @@ pub struct Image {
     pub has_alt: bool,
 }
 
+/// What stands between the two roles of a move: a word in English texts, a sign in those
+/// of any language.
+pub const JOINTS: [&str; 2] = [" to ", " → "];
+
 /// The start of a paragraph or list item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
@@ -110,11 +114,11 @@ impl Length {
         let mut length = Self::default();
         // No word goes over a space or the end of a line, and most of what stands
         // between two of them needs no table of Unicode's to be one word.
-        for piece in text.split([' ', '\n']) {
+        for piece in text.as_bytes().split(|byte| matches!(byte, b' ' | b'\n')) {
             if is_plain_word(piece) {
                 length.words += 1;
             } else {
-                length.add(piece);
+                length.add(std::str::from_utf8(piece).unwrap_or_default());
             }
         }
         length
@@ -142,9 +146,12 @@ impl Length {
 }
 
 /// Whether a piece of a text is one word of ASCII letters, perhaps with a mark behind it.
-fn is_plain_word(piece: &str) -> bool {
-    let word = piece.strip_suffix(['.', ',', ';', ':', '?', '!']).unwrap_or(piece);
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+fn is_plain_word(piece: &[u8]) -> bool {
+    let word = match piece {
+        [word @ .., b'.' | b',' | b';' | b':' | b'?' | b'!'] => word,
+        _ => piece,
+    };
+    !word.is_empty() && word.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether words of this character's script stand without spaces between them.
@@ -199,8 +206,13 @@ impl Prose {
                 text.push('\n');
             }
             starts.push((text.len(), piece.source.start));
-            let words = source.get(piece.source.clone()).unwrap_or_default();
-            text.extend(words.chars().map(|sign| if matches!(sign, '\n' | '\r') { ' ' } else { sign }));
+            let mut words = source.get(piece.source.clone()).unwrap_or_default();
+            while let Some(at) = words.bytes().position(|byte| matches!(byte, b'\n' | b'\r')) {
+                text.push_str(&words[..at]);
+                text.push(' ');
+                words = &words[at + 1..];
+            }
+            text.push_str(words);
         }
         ProseText { text, starts }
     }
@@ -401,7 +413,8 @@ impl Walk<'_> {
         }
         if let Some(opening) = &mut self.opening {
             let room = 200_usize.saturating_sub(opening.text.chars().count());
-            opening.text.extend(text.chars().take(room));
+            let end = (text.len() > room).then(|| text.char_indices().nth(room)).flatten();
+            opening.text.push_str(end.map_or(text, |(at, _)| &text[..at]));
             opening.range.end = opening.range.end.max(range.end);
         }
     }
@@ -597,7 +610,7 @@ impl Walk<'_> {
         if opening.emphasis == usize::MAX {
             opening.emphasis = 0;
         }
-        if opening.text.contains(" to ") {
+        if JOINTS.iter().any(|joint| opening.text.contains(joint)) {
             self.outline.openings.push(opening);
         }
     }

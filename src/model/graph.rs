@@ -19,7 +19,18 @@ pub fn gap<'b>(from: &Role, to: &'b Role) -> Gap<'b> {
 
 /// What a move asks a person to learn, in the target's order: the gap's second part.
 pub fn learned<'b>(from: &'b Role, to: &'b Role) -> impl Iterator<Item = &'b Requirement> {
-    to.requirements.iter().filter(|wanted| !has(&from.requirements, wanted))
+    let known = traits(&from.requirements);
+    to.requirements.iter().filter(move |wanted| known & bit(wanted) == 0 || !has(&from.requirements, wanted))
+}
+
+/// A bit for each requirement, so that most of what is not among them is told at a glance;
+/// other skills may have the same bit.
+fn traits(requirements: &[Requirement]) -> u64 {
+    requirements.iter().fold(0, |bits, one| bits | bit(one))
+}
+
+fn bit(requirement: &Requirement) -> u64 {
+    1 << (requirement.skill.0 % 64)
 }
 
 fn has(known: &[Requirement], wanted: &Requirement) -> bool {
@@ -27,7 +38,8 @@ fn has(known: &[Requirement], wanted: &Requirement) -> bool {
 }
 
 fn gap_between<'b>(from: &[Requirement], to: &'b [Requirement]) -> Gap<'b> {
-    let (carried, learn) = to.iter().partition(|wanted| has(from, wanted));
+    let known = traits(from);
+    let (carried, learn) = to.iter().partition(|wanted| known & bit(wanted) != 0 && has(from, wanted));
     Gap { carried, learn }
 }
 

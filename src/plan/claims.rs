@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Page;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::names::{folded, refused_by_windows};
 use crate::route::Route;
 
 /// What stands at the folder of the open data.
@@ -35,13 +36,20 @@ impl Claims {
         self.list.push(Claim { route, page, what, place });
     }
 
-    /// The first to claim a URL has it. Two that differ by case alone are one
-    /// file on some systems, and a file is in the way of a folder of its name.
+    /// The first to claim a URL has it. Two that differ by case alone, or by the form
+    /// of an accent, are one file on some systems, and a file is in the way of a folder
+    /// of its name.
     pub(super) fn settle(self) -> (BTreeMap<Route, Page>, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut settled: BTreeMap<String, Claim> = BTreeMap::new();
         for claim in self.list {
-            let key = claim.route.output_path().to_lowercase();
+            let path = claim.route.output_path();
+            // What an old address was called is no longer for anybody to choose.
+            let is_old = matches!(claim.page, Page::Redirect(_));
+            if let Some((name, reason)) = refused_by_windows(&path).filter(|_| !is_old) {
+                diagnostics.push(unportable(&claim, name, reason));
+            }
+            let key = folded(&path);
             let taken = settled.get(&key).or_else(|| {
                 let mut folder = key.as_str();
                 while let Some((parent, _)) = folder.rsplit_once('/') {
@@ -69,6 +77,13 @@ impl Claims {
     }
 }
 
+fn unportable(claim: &Claim, name: &str, reason: &str) -> Diagnostic {
+    let message = format!("Windows refuses the name `{name}` in `{}`: {reason}", claim.route);
+    let diagnostic = Diagnostic::warning(Code::UnportableName, message);
+    let diagnostic = Diagnostic { place: claim.place.clone(), ..diagnostic };
+    diagnostic.help("rename what it is made from; elsewhere the site is built all the same")
+}
+
 fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
     let by = match &first.place {
         Place::Site => first.what.to_owned(),
@@ -83,6 +98,6 @@ fn collision(claim: &Claim, first: &Claim) -> Diagnostic {
         TOOL => {
             "rename this one: `tools`, `skills-check`, `compare` and `paths` are where readers find the tools of the site"
         }
-        _ => "rename one of the two; letters that differ by case alone count as the same",
+        _ => "rename one of the two; names that differ by case or the form of an accent alone count as the same",
     })
 }

@@ -102,6 +102,23 @@ pub enum Page {
     File(Arc<Source>),
 }
 
+impl Page {
+    /// Whether a template has a part in it, which may fail.
+    pub fn has_template(&self) -> bool {
+        let is_without = matches!(
+            self,
+            Self::File(_)
+                | Self::DataFile(_)
+                | Self::Twin(_)
+                | Self::SearchIndex
+                | Self::ToolData(_)
+                | Self::Cname
+                | Self::NoJekyll
+        );
+        !is_without
+    }
+}
+
 /// The files of the open data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataFile {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::names::{Found, Names, plural};
 use crate::markdown::outline::ProseText;
@@ -56,6 +56,9 @@ fn is_everyday(name: &str) -> bool {
     !name.contains(char::is_whitespace) || !name.chars().any(char::is_lowercase)
 }
 
+/// Bytes of names, at most, that are looked for by a table of all their letters.
+const FAST: usize = 128 * 1024;
+
 impl<Id: Copy + Ord> Finder<Id> {
     /// A finder of names, longest first, each with whether its case matters.
     fn new(names: impl Iterator<Item = (Id, String, bool)>) -> Self {
@@ -65,9 +68,12 @@ impl<Id: Copy + Ord> Finder<Id> {
             patterns.push((id, is_exact.then(|| name.clone())));
             texts.push(name);
         }
+        // The fastest kind takes more memory than a large site should.
+        let is_small = texts.iter().map(String::len).sum::<usize>() < FAST;
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
+            .kind(is_small.then_some(AhoCorasickKind::DFA))
             .build(&texts)
             .unwrap_or_else(|_| {
                 // Only more text than memory holds is refused; nothing is found then.

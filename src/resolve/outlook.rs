@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::links::Destinations;
 use super::names::{self, Called, Found, Naming};
 use super::shelf::{Placed, Shelf};
@@ -102,19 +104,17 @@ impl Outlook {
 
         // Names of skills go by the first guide in the order of paths.
         let fronts: Vec<&GuideFront> = shelf.guides.iter().map(|guide| guide.text.front).collect();
-        let skills = Skills::gather(shelf.vocabulary, &fronts, &mut diagnostics);
+        let mut of_skills = Diagnostics::default();
+        let (naming, (skills, skills_of)) = rayon::join(
+            || naming(&tree, &guides, before),
+            || {
+                let skills = Skills::gather(shelf.vocabulary, &fronts, &mut of_skills);
+                let skills_of = read_tags(&skills, &guides, &mut of_skills);
+                (skills, skills_of)
+            },
+        );
+        diagnostics.append(of_skills);
         let prose = place_prose(&shelf, &skills, &mut diagnostics);
-        let ids = skills.ids();
-        let skills_of: Vec<Tagged> = guides
-            .iter()
-            .map(|guide| {
-                let (tags, requirements) =
-                    skills.read_tags(&ids, guide.document, &guide.front.skills, &mut diagnostics);
-                (tags.into(), requirements.into())
-            })
-            .collect();
-
-        let naming = naming(&tree, &guides, before);
         check_titles(&guides, &naming, &mut diagnostics);
         let destinations = tree.destinations(&shelf, &guides, &prose, naming, sources);
         let destinations = match before.map(|before| &before.destinations) {
@@ -147,6 +147,23 @@ impl Outlook {
     pub(super) fn has_config(&self, config: &Arc<Config>) -> bool {
         Arc::ptr_eq(&self.basis.config, config)
     }
+}
+
+/// The tags of each guide, and what they ask for.
+fn read_tags(
+    skills: &Skills<'_>,
+    guides: &[&Placed<'_, GuideFront>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Tagged> {
+    let ids = skills.ids();
+    let read = |guide: &&Placed<'_, GuideFront>| {
+        let mut found = Diagnostics::default();
+        let (tags, requirements) = skills.read_tags(&ids, guide.document, &guide.front.skills, &mut found);
+        ((tags.into(), requirements.into()), found)
+    };
+    let (tagged, found): (Vec<Tagged>, Vec<Diagnostics>) = guides.par_iter().map(read).unzip();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+    tagged
 }
 
 /// The skills with the roles that require them, and their pages.

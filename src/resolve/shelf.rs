@@ -219,5 +219,5 @@ impl<'p> Shelf<'p> {
 fn second_folder(parsed: &Parsed, slug: &Slug) -> Diagnostic {
     Diagnostic::error(Code::DuplicateSlug, format!("another folder beside this one has the slug `{slug}`"))
         .at_file(parsed.source.path())
-        .help("rename one of the two folders; letters that differ by case alone count as the same")
+        .help("rename one of the two folders; names that differ by case or accents alone count as the same")
 }

@@ -12,7 +12,7 @@ use crate::content::Document;
 use crate::content::front_matter::GuideFront;
 use crate::content::sections;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::markdown::outline::Opening;
+use crate::markdown::outline::{JOINTS, Opening};
 use crate::model::{Declared, End, Note, NoteWords, RoleId, Transition, Wanted, WantedId};
 use crate::slug::Slug;
 
@@ -268,11 +268,9 @@ impl Own {
 
 fn read_opening(opening: &Opening, own: &Own, names: &Names) -> Option<Read> {
     let (text, role) = (opening.text.as_str(), own.role);
-    if !text.contains(" to ") {
-        return None;
-    }
-
-    if let Some(rest) = own.prefix(text).and_then(|end| text[end..].strip_prefix(" to ")) {
+    let after_own = own.prefix(text).map(|end| &text[end..]);
+    if let Some(rest) = after_own.and_then(|after| JOINTS.iter().find_map(|joint| after.strip_prefix(joint)))
+    {
         let rest = without_article(rest);
         let at = text.len() - rest.len();
         let emphasised = &rest[..opening.emphasis.saturating_sub(at).min(rest.len())];
@@ -287,8 +285,11 @@ fn read_opening(opening: &Opening, own: &Own, names: &Names) -> Option<Read> {
     }
 
     let (origin, _) = text
-        .match_indices(" to ")
-        .map(|(at, separator)| (&text[..at], &text[at + separator.len()..]))
+        .char_indices()
+        .filter_map(|(at, _)| {
+            let rest = JOINTS.iter().find_map(|joint| text[at..].strip_prefix(joint))?;
+            Some((&text[..at], rest))
+        })
         .find(|(_, rest)| {
             let rest = without_article(rest);
             let is_own = matches!(names.prefix(rest), None | Some((Found::Several, _)))
@@ -547,6 +548,13 @@ mod tests {
         );
         check("Infrastructure engineer to data engineer never quite loses the pager.", "0 -> Data Engineer");
         check("Infrastructure engineer to head of operations.", "0 -> Head of Operations");
+    }
+
+    #[test]
+    fn an_arrow_says_it_in_any_language() {
+        check("**Network engineer → Infrastructure engineer**: leicht.", "1 -> 0");
+        check("Infrastructure engineer → Cloud Architect. Ein Schritt.", "0 -> Cloud Architect");
+        check("Der Weg → nach oben.", None);
     }
 
     #[test]

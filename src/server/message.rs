@@ -44,16 +44,16 @@ impl Response {
 }
 
 /// The head of a request.
-pub(super) struct Head {
+pub struct Head {
     /// What it asks for.
-    pub(super) request: Request,
+    pub request: Request,
     /// Whether another request may follow on the same connection.
-    pub(super) keep: bool,
+    pub keep: bool,
 }
 
 /// The head that `bytes` begin with and its length, or nothing if more has to
 /// come. A head that is refused gives the status to refuse it with.
-pub(super) fn parse(bytes: &[u8], most_headers: usize) -> Result<Option<(Head, usize)>, u16> {
+pub fn parse(bytes: &[u8], most_headers: usize) -> Result<Option<(Head, usize)>, u16> {
     let mut headers = vec![httparse::EMPTY_HEADER; most_headers];
     let mut parsed = httparse::Request::new(&mut headers);
     let length = match parsed.parse(bytes) {
@@ -102,7 +102,7 @@ fn printable(bytes: &[u8]) -> Result<String, u16> {
 }
 
 /// A whole answer. Without its body if it answers HEAD.
-pub(super) fn print(response: &Response, head_only: bool, keep: bool) -> Vec<u8> {
+pub fn print(response: &Response, head_only: bool, keep: bool) -> Vec<u8> {
     if !response.headers.iter().all(|(name, value)| is_sound(name, value)) {
         return print(&Response::plain(500), head_only, keep);
     }

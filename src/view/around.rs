@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::chrome::Frame;
-use super::parts::{Link, role_link};
+use super::memo::Shared;
+use super::parts::{Link, shared_role_link};
 use crate::layout::layers::{ACROSS, ROW, lines};
 use crate::model::{Book, RoleId};
 use crate::plan::routes::field_map_route;
@@ -32,7 +33,7 @@ struct Layer {
     /// Whether it is the role itself.
     is_own: bool,
     /// The roles, as many as are shown.
-    roles: Vec<Link>,
+    roles: Vec<Shared<Link>>,
     /// How many more roles are as far away.
     more: usize,
     /// The lines to the next layer.
@@ -84,7 +85,7 @@ pub fn around(frame: &Frame<'_>, id: RoleId) -> Option<Around> {
     let layers = columns.iter().enumerate().map(|(at, (title, roles, edges))| Layer {
         title: frame.words.text(title),
         is_own: *roles == own.as_slice(),
-        roles: roles.iter().take(shown(roles.len())).map(|role| role_link(frame, *role)).collect(),
+        roles: roles.iter().take(shown(roles.len())).map(|role| shared_role_link(frame, *role)).collect(),
         more: roles.len() - shown(roles.len()),
         lines: columns.get(at + 1).map(|(_, next, _)| {
             let height = i32::try_from(rows).unwrap_or(0) * ROW;

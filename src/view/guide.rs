@@ -10,7 +10,8 @@ use super::memo::Shared;
 use super::moves::{Note, anchor, notes};
 use super::navigation::link;
 use super::parts::{
-    Day, Entry, Link, Part, SkillLink, contents, day, parts, role_link, skill_href, skill_link, text_in_parts,
+    Chip, Day, Entry, Link, Part, SkillLink, chip, contents, day, part, role_link, shared_role_link,
+    skill_link, text_in_parts,
 };
 use super::tools::{comparison, paths_to};
 use crate::content::front_matter::SkillKind;
@@ -19,7 +20,7 @@ use crate::export::facts::review_every;
 use crate::model::adjacency::Suggestion;
 use crate::model::graph::gap;
 use crate::model::paths;
-use crate::model::{Requirement, RoleId, Tag, TransitionId};
+use crate::model::{Requirement, RoleId, TransitionId};
 use crate::plan::routes::{listings_route, skills_check_route};
 
 /// A guide.
@@ -67,9 +68,9 @@ pub struct Guide {
     /// The track that the role belongs to.
     track: Link,
     /// Technical skills, as the author tags them.
-    technical: Vec<Chip>,
+    technical: Vec<Shared<Chip>>,
     /// Soft skills, as the author tags them.
-    soft: Vec<Chip>,
+    soft: Vec<Shared<Chip>>,
     /// Headings for the list of contents.
     contents: Vec<Entry>,
     /// The map of the roles around it; none if no move leads to or from another guide.
@@ -116,17 +117,6 @@ struct Changed {
     date: Day,
     /// What was changed.
     text: String,
-}
-
-/// A tag; a compound has a part for each of its skills.
-#[derive(Serialize)]
-struct Chip {
-    /// What the author wrote.
-    label: String,
-    /// Whether the role can do without it.
-    optional: bool,
-    /// The skills that it stands for, more than one for `AWS/GCP`.
-    parts: Vec<Part>,
 }
 
 /// A transition, seen from one of its ends.
@@ -176,7 +166,7 @@ struct Other {
 #[derive(Serialize)]
 struct Near {
     /// The role.
-    role: Link,
+    role: Shared<Link>,
     /// Minutes that reading its guide takes.
     reading_minutes: usize,
     /// Number of skills that both ask for.
@@ -184,7 +174,7 @@ struct Near {
     /// Number of skills that it asks for.
     required_count: usize,
     /// The most telling skills that both ask for.
-    skills: Vec<Part>,
+    skills: Vec<Shared<Part>>,
     /// The moves that lead there, where authors vouch for some.
     way: Option<Way>,
     /// Both roles side by side.
@@ -274,10 +264,6 @@ fn author(frame: &Frame<'_>, name: &str) -> Option<Link> {
     Some(Link { label: author.name.clone(), href: frame.href(&author.route) })
 }
 
-fn chip(frame: &Frame<'_>, tag: &Tag) -> Chip {
-    Chip { label: tag.label.clone(), optional: tag.optional, parts: parts(frame, tag) }
-}
-
 fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> Move {
     let book = frame.book;
     let transition = &book[id];
@@ -316,16 +302,12 @@ fn near(frame: &Frame<'_>, own: RoleId, suggestion: &Suggestion) -> Near {
     let role = &frame.book[suggestion.role];
     let path = paths::best(frame.book, own, suggestion.role);
     Near {
-        role: role_link(frame, suggestion.role),
+        role: shared_role_link(frame, suggestion.role),
         comparison: comparison(frame, own, suggestion.role),
         reading_minutes: role.reading_minutes,
         shared_count: suggestion.shared.len(),
         required_count: role.requirements.len(),
-        skills: suggestion
-            .shared
-            .iter()
-            .map(|skill| Part { label: frame.book[*skill].name.clone(), href: skill_href(frame, *skill) })
-            .collect(),
+        skills: suggestion.shared.iter().map(|skill| part(frame, *skill)).collect(),
         way: path.and_then(|path| {
             let (last, over) = path.split_last()?;
             let over = over.iter().map(|hop| role_link(frame, hop.to)).collect();

@@ -250,15 +250,20 @@ pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String>
 /// in JavaScript, as which some programs read JSON.)
 fn escape(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+    let mut rest = json;
+    // In UTF-8 both line ends begin with this byte.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2)) {
+        let (plain, mut signs) = (&rest[..at], rest[at..].chars());
+        escaped.push_str(plain);
+        match signs.next() {
+            Some(sign @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}')) => {
+                escaped.push_str(&format!("\\u{:04x}", u32::from(sign)));
             }
-            _ => escaped.push(c),
+            sign => escaped.extend(sign),
         }
+        rest = signs.as_str();
     }
-    escaped
+    escaped + rest
 }
 
 // Fragments of ids. They are part of the site's face to programs: once published, they stay.
@@ -273,7 +278,7 @@ const OWNER: &str = "organization";
 const BREADCRUMBS: &str = "breadcrumbs";
 
 fn id(book: &Book, route: &Route, fragment: &str) -> String {
-    format!("{}#{fragment}", book.config.absolute(route))
+    book.config.absolute(route) + "#" + fragment
 }
 
 fn node(frame: &Frame<'_>, fragment: &str, thing: Thing) -> Node {

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::chrome::Frame;
+use super::memo::Shared;
 use super::parts::{Link, Part, parts, role_link, skill_href};
 use crate::content::front_matter::Listing;
 use crate::content::sections;
@@ -15,7 +16,7 @@ use crate::model::{Book, Role, RoleId, SkillId, Text};
 #[derive(Serialize)]
 pub struct Judged {
     /// The skills that it is about.
-    parts: Vec<Part>,
+    parts: Vec<Shared<Part>>,
     /// The verdict in a word.
     verdict: &'static str,
     /// The verdict in a word, in the language of the site.

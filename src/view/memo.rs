@@ -33,6 +33,17 @@ pub enum Part {
     },
     /// A role as a card.
     Card(RoleId),
+    /// A role as a link.
+    Role(RoleId),
+    /// A skill as a link.
+    Name(SkillId),
+    /// A skill as a tag of its own.
+    Chip {
+        /// The skill.
+        skill: SkillId,
+        /// Whether it is optional.
+        optional: bool,
+    },
 }
 
 impl Memo {

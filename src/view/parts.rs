@@ -61,6 +61,17 @@ pub struct Part {
     pub href: String,
 }
 
+/// A tag; a compound has a part for each of its skills.
+#[derive(Serialize)]
+pub struct Chip {
+    /// What the author wrote.
+    label: String,
+    /// Whether the role can do without it.
+    optional: bool,
+    /// The skills that it stands for, more than one for `AWS/GCP`.
+    parts: Vec<Shared<Part>>,
+}
+
 /// A skill and how many guides ask for it.
 #[derive(Serialize)]
 pub struct SkillCount {
@@ -122,6 +133,12 @@ pub fn role_link(frame: &Frame<'_>, id: RoleId) -> Link {
     Link { label: frame.book[id].title.clone(), href: frame.href(&frame.book[id].route) }
 }
 
+/// The same, to be shown by the pages beside this one too.
+pub fn shared_role_link(frame: &Frame<'_>, id: RoleId) -> Shared<Link> {
+    let is_own = frame.book[id].route.is_within(frame.route);
+    frame.shared(memo::Part::Role(id), is_own, || role_link(frame, id))
+}
+
 /// Where a skill's tag leads: to its page, or to the index if it has none.
 pub fn skill_href(frame: &Frame<'_>, id: SkillId) -> String {
     frame.href(&skill_route(frame, id))
@@ -146,9 +163,27 @@ pub fn skill_link(frame: &Frame<'_>, requirement: &Requirement) -> Shared<SkillL
 }
 
 /// The skills behind a tag.
-pub fn parts(frame: &Frame<'_>, tag: &Tag) -> Vec<Part> {
-    let part = |id: &SkillId| Part { label: frame.book[*id].name.clone(), href: skill_href(frame, *id) };
-    tag.skills.iter().map(part).collect()
+pub fn parts(frame: &Frame<'_>, tag: &Tag) -> Vec<Shared<Part>> {
+    tag.skills.iter().map(|skill| part(frame, *skill)).collect()
+}
+
+/// A skill as a link.
+pub fn part(frame: &Frame<'_>, id: SkillId) -> Shared<Part> {
+    let make = || Part { label: frame.book[id].name.clone(), href: skill_href(frame, id) };
+    frame.shared(memo::Part::Name(id), skill_route(frame, id).is_within(frame.route), make)
+}
+
+/// A tag as a chip. One that is called like its only skill is the same in every guide.
+pub fn chip(frame: &Frame<'_>, tag: &Tag) -> Shared<Chip> {
+    let optional = tag.optional;
+    let make = || Chip { label: tag.label.clone(), optional, parts: parts(frame, tag) };
+    match *tag.skills.as_slice() {
+        [skill] if tag.label == frame.book[skill].name => {
+            let is_own = skill_route(frame, skill).is_within(frame.route);
+            frame.shared(memo::Part::Chip { skill, optional }, is_own, make)
+        }
+        _ => Shared::new(&make()),
+    }
 }
 
 /// A skill with a number beside it.

@@ -21,11 +21,6 @@ pub fn fallbacks(tag: &str) -> impl Iterator<Item = &str> {
     ends.map(|end| &tag[..end])
 }
 
-/// Whether the language of a tag is English, of any region.
-pub fn is_english(tag: &str) -> bool {
-    fallbacks(tag).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
-}
-
 /// The plurals of a language (UTS #35, part 3: language plural rules).
 pub struct Plurals(Option<PluralRules>);
 
@@ -61,7 +56,6 @@ mod tests {
         check("en", &["en"]);
         check("de-AT", &["de", "de-AT"]);
         check("zh-Hant-TW", &["zh", "zh-Hant", "zh-Hant-TW"]);
-        assert!(is_english("en-GB") && is_english("EN") && !is_english("eng") && !is_english("de"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub mod message;
 pub mod numbers;
 pub mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use jiff::civil::Date;
@@ -18,7 +18,7 @@ use numbers::Numbers;
 
 /// The words of a theme in one language.
 pub struct Words {
-    messages: BTreeMap<String, Message>,
+    messages: HashMap<String, Message>,
     numbers: Numbers,
 }
 
@@ -88,6 +88,12 @@ impl Words {
         Ok(said)
     }
 
+    /// The messages that are the same each time, as HTML, by their keys, in any order.
+    pub fn constant(&self) -> impl Iterator<Item = (&str, String)> {
+        let constant = self.messages.iter().filter(|(_, it)| it.slots().is_empty() && !it.has_link());
+        constant.filter_map(|(key, _)| Some((key.as_str(), self.answer(key, &|_| None, true).ok()?)))
+    }
+
     /// A day as people write it: "21 November 2026".
     pub fn date(&self, date: Date) -> String {
         let day = match date.day() {
@@ -127,10 +133,10 @@ impl Words {
     /// `scripts.`, by the rest of their keys, each as its text or as its texts by plural
     /// form.
     pub fn module(&self) -> String {
-        let own = self
-            .messages
-            .iter()
-            .filter_map(|(key, message)| Some((key.strip_prefix("scripts.")?.to_owned(), message.written())));
-        format!("export default {};\n", Value::Object(own.collect()))
+        let own = self.messages.iter();
+        let own: BTreeMap<&str, Value> = own
+            .filter_map(|(key, message)| Some((key.strip_prefix("scripts.")?, message.written())))
+            .collect();
+        format!("export default {};\n", serde_json::json!(own))
     }
 }

@@ -10,9 +10,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Words;
-use super::language::{CATEGORIES, Plurals, fallbacks, is_english};
+use super::language::{CATEGORIES, Plurals, fallbacks};
 use super::message::{Message, Text};
 use super::numbers::Numbers;
+use crate::config::is_english;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::form;
 use crate::source::{Source, Span};
@@ -67,7 +68,7 @@ pub fn load(
         });
         Numbers::default()
     });
-    (Words { messages, numbers }, diagnostics)
+    (Words { messages: messages.into_iter().collect(), numbers }, diagnostics)
 }
 
 fn no_file(folder: &str, language: &str) -> Diagnostic {
@@ -81,6 +82,9 @@ fn no_file(folder: &str, language: &str) -> Diagnostic {
     ))
 }
 
+/// As many missing messages are named; who lacks more begins with a copy.
+const NAMED: usize = 20;
+
 fn untranslated<'k>(language: &str, missing: impl Iterator<Item = &'k String>) -> Option<Diagnostic> {
     let names: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
     let message = match names.as_slice() {
@@ -89,7 +93,15 @@ fn untranslated<'k>(language: &str, missing: impl Iterator<Item = &'k String>) -
         all => format!("{} messages are missing in `{language}`, and pages say them in English", all.len()),
     };
     let told = Diagnostic::warning(Code::Untranslated, message);
-    Some(if names.len() > 1 { told.help(format!("add {}", names.join(", "))) } else { told })
+    Some(match names.len() {
+        1 => told,
+        2..=NAMED => told.help(format!("add {}", names.join(", "))),
+        all => told.help(format!(
+            "add {} and {} more, which the English file has: `rolebook theme eject i18n/en.toml` copies it",
+            names[..NAMED].join(", "),
+            all - NAMED
+        )),
+    })
 }
 
 fn numbers(messages: &BTreeMap<String, Message>) -> Result<Numbers, &'static str> {

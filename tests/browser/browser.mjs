@@ -86,3 +86,11 @@ export async function barriers(page) {
   const { violations } = await page.evaluate(() => window.axe.run({ rules: { 'target-size': { enabled: true } } }));
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target} ${node.failureSummary}`));
 }
+
+/** The elements that make the page scroll sideways; runs in the page. */
+export function tooWide() {
+  const root = document.documentElement;
+  if (Math.max(root.scrollWidth, document.body.scrollWidth) <= root.clientWidth) return [];
+  const wide = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > root.clientWidth + 1);
+  return ['the page', ...wide.map(({ tagName, className }) => `${tagName.toLowerCase()}.${className}`)];
+}

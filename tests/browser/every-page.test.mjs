@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { barriers, visit } from './browser.mjs';
+import { barriers, tooWide, visit } from './browser.mjs';
 import { kinds } from './site.mjs';
 
 for (const [kind, path] of Object.entries(kinds)) {
@@ -40,12 +40,4 @@ for (const [kind, path] of Object.entries(kinds)) {
       assert.ok(levels.every((level, i) => level <= (levels[i - 1] ?? 0) + 1), `levels: ${levels}`);
     }));
   });
-}
-
-/** The elements that make the page scroll sideways; runs in the page. */
-function tooWide() {
-  const root = document.documentElement;
-  if (Math.max(root.scrollWidth, document.body.scrollWidth) <= root.clientWidth) return [];
-  const wide = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > root.clientWidth + 1);
-  return ['the page', ...wide.map(({ tagName, className }) => `${tagName.toLowerCase()}.${className}`)];
 }

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
 import { barriers, visit } from './browser.mjs';
 import { guide, kinds, skill } from './site.mjs';
 
@@ -97,16 +96,4 @@ describe('what is kept may be anything', () => {
 
 test('without scripts, no button', () => visit(guide, { scripts: false }, async page => {
   assert.equal(await star(page).count(), 0);
-}));
-
-test('a guide stays light: ten kilobytes of scripts, seven requests', () => visit('/robots.txt', {}, async page => {
-  const [requests, scripts] = [[], []];
-  page.on('response', async response => {
-    requests.push(new URL(response.url()).pathname);
-    if (response.url().endsWith('.js')) scripts.push(gzipSync(await response.body()).length);
-  });
-  await page.goto(new URL(guide, page.url()).href);
-  await page.waitForLoadState('networkidle');
-  assert.ok(requests.length <= 7, requests.join('\n'));
-  assert.ok(scripts.reduce((sum, size) => sum + size, 0) <= 10_000, `${scripts}`);
 }));

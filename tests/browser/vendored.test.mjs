@@ -19,3 +19,14 @@ test('each license stands beside what it is for', () => {
   const licenses = readdirSync(assets).filter(name => name.endsWith('-LICENSE.txt')).map(name => name.replace('-LICENSE.txt', ''));
   assert.deepEqual(licenses.sort(), [...new Set(rows.map(([, file]) => file.replace(/(-worker)?\.js$/, '')))].sort());
 });
+
+test('no other script is of others', () => {
+  const listed = new Set(rows.map(([, file]) => file));
+  const own = readdirSync(assets).filter(name => name.endsWith('.js') && !listed.has(name));
+  assert.ok(own.length > 5);
+  for (const name of own) {
+    const text = readFileSync(new URL(name, assets), 'utf8');
+    assert.doesNotMatch(text, /copyright|@licen[sc]e|sourceMappingURL/i, name);
+    assert.ok(text.length / text.split('\n').length < 120, `${name} has lines that people write`);
+  }
+});

@@ -1,44 +1,13 @@
 //! Whatever stands in a file, the program answers with a site or with errors,
 //! and never with a panic.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rolebook::drawing::Never;
-use rolebook::load::{self, Memory, Options};
-use rolebook::report;
-use rolebook::source::{Source, SourcePath, Sources};
 
-use crate::arrange::CONFIG;
-
-/// Goes the whole way from sources to bytes or to a report, with `bytes` as the
-/// file at `path`.
-fn go(path: &str, bytes: &[u8]) {
-    let mut sources = Sources::new();
-    for (path, bytes) in [
-        ("config.toml", CONFIG.as_bytes()),
-        ("content/field/_index.md", b"+++\ntitle = \"Field\"\n+++\n"),
-        ("content/field/track/_index.md", b"+++\ntitle = \"Track\"\n+++\n"),
-        (
-            "content/field/track/cook.md",
-            b"+++\ntitle = \"Cook\"\n[skills]\ntechnical = [\"a/b\", \"a\"]\n+++\nAsk a [baker](baker.md).\n\n## Adjacent Roles\n\nBaker to cook is a short way.\n",
-        ),
-        ("content/field/track/baker.md", b"+++\ntitle = \"Baker\"\n+++\nBakers bake.\n"),
-        (path, bytes),
-    ] {
-        let path = SourcePath::new(path);
-        sources.insert(path.clone(), Arc::new(Source::new(path, bytes.to_vec())));
-    }
-    let options = Options { drafts: true, ..Options::default() };
-    let (site, found) = load::load(&sources, &options, &mut Memory::default());
-    report::human(&found, true);
-    report::html(&found, &|_, _, _| None);
-    if let Some(site) = site {
-        let rendered = site.render_each(&Never, |_, _| {});
-        assert!(rendered.is_ok() || found.has_errors(), "a site without errors renders");
-    }
-}
+use crate::arrange::{repository, tree};
+use crate::targets;
 
 /// Bytes of no order, and words in any order that have a meaning somewhere.
 fn bytes(words: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
@@ -245,37 +214,241 @@ const VOCABULARY: &[&str] = &[
     "\u{feff}",
 ];
 
+const TEMPLATE: &[&str] = &[
+    "{{ ",
+    " }}",
+    "{% ",
+    " %}",
+    "{# ",
+    " #}",
+    "if guide.moves",
+    "for move in guide.moves",
+    "for a, b in page",
+    "else",
+    "endif",
+    "endfor",
+    "set a = ",
+    "extends \"base.html\"",
+    "extends \"guide.html\"",
+    "include \"guide.html\"",
+    "block main",
+    "endblock",
+    "page.title",
+    "guide",
+    "site?.x",
+    " | length",
+    " | say(count=1)",
+    " | say(",
+    " | date",
+    "\"guide.reading_time\"",
+    "1 / 0",
+    "9223372036854775807 + 1",
+    "-1 % 0",
+    "1.5",
+    "[1, 2][9]",
+    "range(end=9)",
+    "not ",
+    " and ",
+    "~",
+    "(",
+    ")",
+    "<a.b />",
+    "é",
+    "\n",
+];
+
+const HTML: &[&str] = &[
+    "<title>",
+    "<article>",
+    "</article>",
+    "<h1>Baker</h1>",
+    "<h2>",
+    "</h2>",
+    "<p>",
+    "</p>",
+    "<ul><li>",
+    "</li></ul>",
+    "<table><tr><td>",
+    "<pre><code>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "<a href=\"https://example.org/?a&b\">",
+    "<a href=x>",
+    "</a>",
+    "<img src=a.png alt='",
+    "'>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "<!--",
+    "-->",
+    "<svg>",
+    "<template>",
+    "<br>",
+    "&amp;",
+    "&#0;",
+    "&nbsp;",
+    "<nav>",
+    "<blockquote>",
+    "words of it ",
+    "*",
+    "_",
+    "[x](y)",
+    "Evergreen",
+    "7 min read",
+    "Technical Skills",
+    "\n",
+    "日本語",
+];
+
+const TABLES: &[&str] = &[
+    "Occupation Data\nO*NET-SOC Code\tTitle\tDescription\n",
+    "51-3011.00\tBakers\tMix dough.\n",
+    "35-2014.00\tCooks\tCook food.\n",
+    "\x0c",
+    "Technology Skills\nO*NET-SOC Code\tExample\tHot Technology\tIn Demand\n",
+    "51-3011.00\tOvens\tY\tN\n",
+    "Alternate Titles\nO*NET-SOC Code\tAlternate Title\n",
+    "Task Statements\nO*NET-SOC Code\tTask\tTask Type\n",
+    "Related Occupations\nO*NET-SOC Code\tRelated O*NET-SOC Code\tRelatedness Tier\tIndex\n",
+    "51-3011.00\t35-2014.00\tPrimary-Short\t1\n",
+    "\t",
+    "\n",
+    "\r\n",
+    "\"",
+    "+++",
+    "# ",
+    "[x](y)",
+    "1.5",
+    "é",
+];
+
+const REQUEST: &[&str] = &[
+    "GET ",
+    "HEAD ",
+    "POST ",
+    "/",
+    "/careers/",
+    "field/track/baker/",
+    "/_rolebook/state?path=",
+    "/_rolebook/preview.js",
+    "%2e%2e",
+    "../",
+    "%252e",
+    "%c0%af",
+    "%00",
+    "%0d%0a",
+    "\\",
+    "//example.org/",
+    "http://127.0.0.1/",
+    "*",
+    "?a=b",
+    "#",
+    " HTTP/1.1\r\n",
+    " HTTP/1.0\r\n",
+    "Host: localhost\r\n",
+    "Host: 127.0.0.1:4000\r\n",
+    "Host: example.org\r\n",
+    "If-None-Match: *\r\n",
+    "If-None-Match: W/\"a\"\r\n",
+    "Content-Length: 0\r\n",
+    "Content-Length: 99999999999999999999\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Connection: close\r\n",
+    "X: y\n z\r\n",
+    "\r\n",
+    "\n",
+    "\u{0}",
+    "é",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_can_be_a_guide(bytes in bytes(MARKDOWN)) {
-        go("content/field/track/baker.md", &bytes);
+        targets::guide(&bytes);
     }
 
     #[test]
     fn any_bytes_can_be_the_body_of_a_guide(bytes in bytes(MARKDOWN)) {
-        go("content/field/track/baker.md", &[b"+++\ntitle = \"Baker\"\n+++\n", bytes.as_slice()].concat());
+        targets::body(&bytes);
     }
 
     #[test]
     fn any_bytes_can_be_front_matter(bytes in bytes(FRONT)) {
-        go("content/field/track/baker.md", &[b"+++\n", bytes.as_slice(), b"\n+++\nBakers bake.\n"].concat());
+        targets::front_matter(&bytes);
     }
 
     #[test]
     fn any_bytes_can_be_the_config(bytes in bytes(CONFIGURATION)) {
-        go("config.toml", &bytes);
-        go("config.toml", &[CONFIG.as_bytes(), bytes.as_slice()].concat());
+        targets::config(&bytes);
     }
 
     #[test]
     fn any_bytes_can_be_the_vocabulary(bytes in bytes(VOCABULARY)) {
-        go("content/skills.toml", &bytes);
+        targets::vocabulary(&bytes);
     }
 
     #[test]
-    fn any_bytes_can_be_a_template(bytes in vec(any::<u8>(), 0..64)) {
-        go("templates/unused.html", &bytes);
+    fn any_bytes_can_be_a_template(bytes in bytes(TEMPLATE)) {
+        targets::template(&bytes);
     }
+
+    #[test]
+    fn any_bytes_can_be_an_article(bytes in bytes(MARKDOWN)) {
+        targets::text(&bytes);
+        targets::markdown(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_can_be_a_saved_page(bytes in bytes(HTML)) {
+        targets::html(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_can_be_a_release(bytes in bytes(TABLES)) {
+        targets::onet(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_can_be_a_request(bytes in bytes(REQUEST)) {
+        targets::request(&bytes);
+    }
+}
+
+/// What fuzzers begin with, and what they found, is gone through each time.
+#[test]
+fn all_seeds_of_the_fuzzers_hold() {
+    type Target = fn(&[u8]);
+    let all: [(&str, Target); 11] = [
+        ("body", targets::body),
+        ("config", targets::config),
+        ("front_matter", targets::front_matter),
+        ("guide", targets::guide),
+        ("html", targets::html),
+        ("markdown", targets::markdown),
+        ("onet", targets::onet),
+        ("request", targets::request),
+        ("template", targets::template),
+        ("text", targets::text),
+        ("vocabulary", targets::vocabulary),
+    ];
+    let seeds = repository().join("fuzz/seeds");
+    let folders: BTreeSet<String> = tree(&seeds).into_keys().map(|path| folder(&path)).collect();
+    let programs = tree(&repository().join("fuzz/fuzz_targets"));
+    let programs: BTreeSet<String> = programs.into_keys().map(|name| name.replace(".rs", "")).collect();
+    assert_eq!(folders, all.iter().map(|(name, _)| (*name).to_owned()).collect());
+    assert_eq!(programs, folders);
+    for (name, target) in all {
+        for (seed, bytes) in tree(&seeds.join(name)) {
+            let held = std::panic::catch_unwind(|| target(&bytes));
+            assert!(held.is_ok(), "{name}/{seed}");
+        }
+    }
+}
+
+fn folder(path: &str) -> String {
+    path.split('/').next().unwrap_or_default().to_owned()
 }

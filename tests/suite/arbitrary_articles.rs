@@ -1,41 +1,14 @@
 //! Articles made up at random: whatever is imported, nothing panics, the guide can
 //! be read, and no word of the article's body is lost.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
-use rolebook::config;
-use rolebook::content;
-use rolebook::diagnostic::{Code, Severity};
-use rolebook::import::known::Known;
-use rolebook::import::{self, Draft};
-use rolebook::source::{Source, SourcePath};
+use rolebook::import::Draft;
 
-fn source(path: &str, text: &str) -> Arc<Source> {
-    Arc::new(Source::new(SourcePath::new(path), text.as_bytes().to_vec()))
-}
-
-fn known() -> Known {
-    let config =
-        config::parse(&source("config.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n"));
-    Known::of(&config.0.expect("a config"), &[])
-}
+use crate::targets;
 
 /// The draft, whose text must be one that rolebook can read.
 fn draft(name: &str, text: &str) -> Option<Draft> {
-    let draft = import::draft(&source(name, text), &known()).ok()?;
-    let parsed = content::parse(&source("content/field/track/role.md", &draft.text));
-    for diagnostic in parsed.diagnostics.iter() {
-        let is_of_the_body =
-            matches!(diagnostic.code, Code::BrokenLink | Code::DuplicateAnchor | Code::EmptyBody);
-        assert!(
-            is_of_the_body || diagnostic.severity == Severity::Warning,
-            "{}\n\n{text}\n\n{}",
-            diagnostic.message,
-            draft.text
-        );
-    }
-    Some(draft)
+    targets::draft(name, text.as_bytes())
 }
 
 /// Asserts that every word of `body` is in the guide, or in what is said about it.

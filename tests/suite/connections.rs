@@ -175,9 +175,11 @@ fn what_guides_say_about_listings_stands_in_their_section_and_is_gathered() {
     assert_eq!(
         texts(&tiny, "skills/listings/index.html", "tbody tr"),
         [
-            "Dough overstated: listings ask for more than the work does Ada",
+            "Dough",
+            "overstated: listings ask for more than the work does Ada",
             "accurate: listings ask for what the work asks for Bob",
-            "Salt assumed: listings leave it out, and the work needs it Ada"
+            "Salt",
+            "assumed: listings leave it out, and the work needs it Ada"
         ]
     );
     assert_eq!(

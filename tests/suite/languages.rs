@@ -11,7 +11,7 @@ use rolebook::words::language::{CATEGORIES, Plurals};
 use scraper::{Html, Selector};
 use toml::{Table, Value};
 
-use crate::arrange::{Tiny, build, repository, tree};
+use crate::arrange::{Tiny, build, check_command, repository, run, tree};
 
 /// The languages that the theme comes with.
 const LANGUAGES: [&str; 5] = ["de", "en", "es", "fr", "ja"];
@@ -186,7 +186,10 @@ fn a_site_adds_a_language_with_its_direction_and_plurals() {
          = \"{count} أدلة\", many = \"{count} دليلاً\", other = \"{count} دليل\" }\n",
     );
     let run = build(&tiny.root(), &tiny.out()).succeeded();
-    assert!(run.stderr.contains("messages are missing in `ar`") && run.stderr.contains("`base.skip`"));
+    assert!(
+        run.stderr.contains("messages are missing in `ar`")
+            && run.stderr.contains(" more, which the English file has")
+    );
     let page = || fs::read_to_string(tiny.out().join("field/index.html")).expect("a page");
     assert!(page().contains("<html lang=\"ar\" dir=\"rtl\">"));
     assert!(page().contains("دليلان"));
@@ -195,6 +198,19 @@ fn a_site_adds_a_language_with_its_direction_and_plurals() {
     assert!(page().contains("3 أدلة"));
     // English words that stand in have English plurals.
     assert!(page().contains("1 track<"));
+}
+
+#[test]
+fn guides_in_other_languages_need_no_english_headings() {
+    let missing = |language: &str, more: &str| {
+        let tiny = site(language);
+        let config = fs::read_to_string(tiny.root().join("config.toml")).expect("the file");
+        tiny.write("config.toml", config + more);
+        run(check_command(&tiny.root())).stdout.matches("warning[missing-section]").count()
+    };
+    assert_eq!(missing("en-GB", ""), 9);
+    assert_eq!(missing("de", ""), 0);
+    assert_eq!(missing("de", "[[sections]]\ntitle = \"Der Alltag\"\nrequired = true\n"), 2);
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn the_same_sources_give_the_same_bytes_everywhere() {
 }
 
 #[test]
-fn the_order_in_which_files_were_made_does_not_show() {
+fn neither_the_order_nor_the_age_of_files_shows_nor_who_builds_where() {
     let folder = temporary();
     let root = folder.path().join("site");
     for path in tree(&repository().join("content")).into_keys().rev() {
@@ -248,8 +248,23 @@ fn the_order_in_which_files_were_made_does_not_show() {
     }
     copy(&repository().join("themes"), &root.join("themes"));
     write(&root.join("config.toml"), fs::read(repository().join("config.toml")).expect("a file"));
+    let here = tree_with(&[]);
     build(&root, &folder.path().join("out")).without_a_word();
-    assert!(tree(&folder.path().join("out")) == tree_with(&[]));
+    assert!(tree(&folder.path().join("out")) == here);
+
+    // Somebody else, in another folder, long after: files are touched, cards were kept.
+    let moved = folder.path().join("élsewhere/deep er/site");
+    fs::create_dir_all(moved.parent().expect("a folder")).expect("a folder");
+    fs::rename(&root, &moved).expect("a folder");
+    for out in ["drawn", "kept"] {
+        date_back(&moved);
+        let mut command = crate::arrange::rolebook();
+        command.current_dir(&moved).args(["build", "--out"]).arg(folder.path().join(out));
+        command.env("RAYON_NUM_THREADS", "2").env("HOME", folder.path()).env("USER", "somebody");
+        command.env("LC_ALL", "ja_JP.eucJP").env("LANG", "C").env("TZ", "America/St_Johns");
+        run(command).without_a_word();
+        assert!(tree(&folder.path().join(out)) == here, "{out}");
+    }
 }
 
 #[test]

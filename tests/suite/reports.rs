@@ -119,7 +119,8 @@ cases! {
 }
 
 /// Codes whose sites cannot be checked in, because they need symbolic links, a
-/// folder that is in the way, another host, or another command. Their tests stand
+/// folder that is in the way, a name that not every system has, another host, or
+/// another command. Their tests stand
 /// below, and beside those of the commands.
 const MADE_HERE: &[Code] = &[
     Code::AlreadyThere,
@@ -129,6 +130,7 @@ const MADE_HERE: &[Code] = &[
     Code::OutputRefused,
     Code::OutsideSite,
     Code::UnknownTrack,
+    Code::UnportableName,
     Code::UnverifiedLink,
 ];
 
@@ -306,6 +308,41 @@ fn a_folder_with_files_of_others_is_refused() {
     fs::create_dir(tiny.out()).expect("a folder");
     fs::write(tiny.out().join("thesis.txt"), "Years of work.").expect("a file");
     check_made_here("output_refused", &tiny, &tiny.build());
+}
+
+// Windows could not make the file.
+#[cfg(unix)]
+#[test]
+fn a_name_that_windows_refuses_is_told() {
+    let tiny = Tiny::new();
+    tiny.guide("baker", "Baker", "Some words.").write("static/js/aux.js", "");
+    check_made_here("unportable_name", &tiny, &tiny.build());
+    assert!(tiny.has_built("js/aux.js"));
+
+    for (file, name) in [("static/10:30.txt", "10:30.txt"), ("static/draft./a.txt", "draft.")] {
+        let tiny = Tiny::new();
+        tiny.guide("baker", "Baker", "Some words.").write(file, "");
+        let run = tiny.build().succeeded();
+        assert!(
+            run.stderr
+                .starts_with(&format!("warning[unportable-name]: Windows refuses the name `{name}` in `")),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn names_that_are_one_on_some_system_are_a_collision() {
+    let tiny = Tiny::new();
+    // One system's folders cannot hold both, and another's can.
+    tiny.guide("baker", "Baker", "Some words.").write("static/caf\u{e9}/menu.txt", "").write(
+        "content/caf\u{e9}.md",
+        "+++\ntitle = \"Caf\u{e9}\"\naliases = [\"/cafe\u{301}/menu.txt\"]\n+++\nOpen.\n",
+    );
+    let run = tiny.build().failed();
+    assert!(run.stderr.starts_with("error[url-collision]: "), "{}", run.stderr);
+    assert!(run.stderr.ends_with("\n1 error; nothing was written\n"), "{}", run.stderr);
 }
 
 #[test]
