@@ -174,7 +174,7 @@ impl Excerpt {
         let bytes = span.source.bytes();
         let start = span.start.min(bytes.len());
         let (_, line_start) = span.source.line(start);
-        // A place inside a character that is cut in two begins nothing.
+        // In bytes that are no text, the next place may lie behind the start.
         let from = boundary(bytes, line_start.max(start.saturating_sub(NEAR))).min(start);
         let marked_end = boundary(bytes, span.end.clamp(start, start.saturating_add(NEAR).min(bytes.len())));
         let last = boundary(bytes, marked_end.saturating_add(NEAR).min(bytes.len()));

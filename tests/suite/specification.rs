@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 use rolebook::markdown::Html as Raw;
@@ -66,6 +67,8 @@ fn meaning(html: &str) -> String {
         })
 }
 
+static SPACES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s+").expect("a pattern"));
+
 fn write(element: &ElementRef<'_>, is_pre: bool, out: &mut String) {
     for child in element.children() {
         if let Some(text) = child.value().as_text() {
@@ -73,8 +76,7 @@ fn write(element: &ElementRef<'_>, is_pre: bool, out: &mut String) {
             if is_pre {
                 out.push_str(&text);
             } else {
-                let spaces = Regex::new(r"\s+").expect("a pattern");
-                let text = spaces.replace_all(&text, " ");
+                let text = SPACES.replace_all(&text, " ");
                 // A comment between two spaces is nothing.
                 out.push_str(if out.ends_with(' ') { text.trim_start() } else { &text });
             }
