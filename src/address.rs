@@ -1,5 +1,7 @@
-//! Addresses of the web as owners write them, and which of them are sound. It asks
+//! Addresses of the web as people write them, and which of them are sound. It asks
 //! nobody whether anything is there.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::route::Route;
 
@@ -40,9 +42,77 @@ pub fn origin(address: &str) -> Option<&str> {
     is_sound.then(|| &address[..SCHEME.len() + end])
 }
 
+/// `address` as all programs read it: what no address holds (RFC 3986, 2) stands in
+/// percents.
+pub fn encoded(address: &str) -> String {
+    const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(address, NOT_IN_ADDRESSES).to_string()
+}
+
+/// The scheme of an address in lower case, as browsers find it (URL Standard, 4.4): what
+/// stands before the text, and tabs and line ends anywhere in it, do not count if they
+/// are spaces or control signs.
+pub fn scheme(address: &str) -> Option<String> {
+    let address = address.trim_start_matches(|c: char| c <= ' ');
+    let mut name = String::new();
+    for sign in address.chars().filter(|sign| !matches!(sign, '\t' | '\n' | '\r')) {
+        match sign {
+            ':' if !name.is_empty() => return Some(name),
+            'a'..='z' | 'A'..='Z' => name.push(sign.to_ascii_lowercase()),
+            '0'..='9' | '+' | '-' | '.' if !name.is_empty() => name.push(sign),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether who follows the address runs or shows what it says itself, in place of a page
+/// that it leads to.
+pub fn is_unsafe(address: &str) -> bool {
+    matches!(scheme(address).as_deref(), Some("javascript" | "vbscript" | "data"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scheme_is_found_as_browsers_find_it() {
+        for address in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            " \u{1}javascript:x",
+            "java\tscr\nipt:x",
+            "java\rscript\n:x",
+            "vbscript:x",
+            "data:text/html,x",
+        ] {
+            assert!(is_unsafe(address), "{address:?}");
+        }
+        for address in [
+            "https://x.org",
+            "mailto:a@b",
+            "/javascript:x",
+            "x.md#data:",
+            "java script:x",
+            ":x",
+            "javascript",
+        ] {
+            assert!(!is_unsafe(address), "{address:?}");
+        }
+    }
 
     #[test]
     fn an_origin_is_scheme_host_and_port() {

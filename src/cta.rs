@@ -1,6 +1,8 @@
 //! Calls to action: what a reader can do next, at the end of a guide. It knows no
 //! guide.
 
+use crate::address;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::form::{Form, Located};
 use crate::route::Route;
 use crate::slug::Slug;
@@ -76,5 +78,19 @@ fn cta(form: &Form<'_, '_>) -> Option<Cta> {
 /// Reads a link: `label` and `url`.
 pub fn link(form: &Form<'_, '_>) -> Option<Link> {
     let (label, url) = (form.required_text("label"), form.required_text("url"));
+    let url = url.filter(|url| {
+        let is_safe = !address::is_unsafe(&url.value);
+        if !is_safe {
+            form.report(
+                Diagnostic::error(
+                    Code::UnsafeLink,
+                    "this link runs what it says, or shows it in place of a page",
+                )
+                .at(form.span(url.range.clone()))
+                .help("link to a full address, or to a path of this site"),
+            );
+        }
+        is_safe
+    });
     Some(Link { label: label?.value, url: url? })
 }

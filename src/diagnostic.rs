@@ -163,6 +163,9 @@ codes! {
     UnportableName = "unportable-name", Warning;
     /// A guide mentions a skill of the vocabulary often, and does not list it.
     UntaggedSkill = "untagged-skill", Warning;
+    /// A link that runs what it says, or shows it in place of a page: `javascript:`,
+    /// `vbscript:` or `data:`.
+    UnsafeLink = "unsafe-link", Error;
     /// A text silences a rule that it does not break.
     UnusedSilence = "unused-silence", Note;
     /// Words of the theme are missing in the language of the site.

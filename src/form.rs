@@ -13,9 +13,13 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::address;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Source, SourcePath, Span};
 use asked::{Asked, Need, Shape};
+
+/// Entries of a list of texts, at most.
+pub const MOST: usize = 1_000;
 
 /// A value and where it was written, in bytes from the start of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +139,8 @@ impl<'r, 'a> Form<'r, 'a> {
                     .help(format!("for example `{example}`")),
             );
         }
-        is_sound.then_some(address)
+        let value = address::encoded(&address.value);
+        is_sound.then_some(Located { value, ..address })
     }
 
     /// A text that is one of the names of `choices`. `what` it is stands in reports,
@@ -193,7 +198,7 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A list of texts; empty where absent.
     pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
-        let values = self.values(key, Shape::Texts);
+        let values = self.bounded(key, Shape::Texts);
         values.into_iter().filter_map(|value| self.as_text(key, value)).collect()
     }
 
@@ -207,7 +212,7 @@ impl<'r, 'a> Form<'r, 'a> {
     ) -> Vec<T> {
         let shape =
             if self.reader.describes { Shape::Entries(self.described(&mut read)) } else { Shape::Texts };
-        let values = self.values(key, shape).into_iter();
+        let values = self.bounded(key, shape).into_iter();
         let entries = values.filter_map(|value| match value.get_ref() {
             DeValue::Table(_) => self.subform(key, value, &mut read).flatten(),
             _ => self.as_text(key, value).map(&mut text),
@@ -233,6 +238,18 @@ impl<'r, 'a> Form<'r, 'a> {
             Some((name, text))
         });
         named.collect()
+    }
+
+    /// A list that nobody writes longer by hand. What is made of lists is often made
+    /// for each pair of their entries.
+    fn bounded(&self, key: &'static str, shape: Shape) -> Vec<&'r Value<'a>> {
+        let mut values = self.values(key, shape);
+        if let Some(first) = values.get(MOST) {
+            let message = format!("`{key}` has {} entries, and at most {MOST} can stand there", values.len());
+            self.report(Diagnostic::error(Code::InvalidValue, message).at(self.span(self.range_of(first))));
+            values.truncate(MOST);
+        }
+        values
     }
 
     /// A list of values of any type; empty where absent.

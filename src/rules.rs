@@ -218,6 +218,9 @@ fn remedy(code: Code) -> &'static str {
         Code::UnknownKey => "Correct the key, or put keys of your own under `[extra]`.",
         Code::UnknownRole => "Write the slug of a role, or any of its titles.",
         Code::UnknownSkill => "Name the file after the slug of a skill.",
+        Code::UnsafeLink => {
+            "Link to a page of the web or of the site. What is to be shown as it is written stands in backticks."
+        }
         Code::UnlinkedGuide => {
             "Mention the role in a guide that is near it: by name, by a link, or by a move into it or out of it."
         }

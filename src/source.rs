@@ -125,7 +125,7 @@ impl Source {
     }
 
     /// The line of the byte at `offset`, from 0, and where it begins.
-    fn line(&self, offset: usize) -> (usize, usize) {
+    pub(crate) fn line(&self, offset: usize) -> (usize, usize) {
         let lines = self.lines.get_or_init(|| {
             let ends = self.bytes().iter().enumerate().filter(|(_, byte)| **byte == b'\n');
             ends.map(|(at, _)| at + 1).collect()

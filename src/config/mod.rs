@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form::asked::Asked;
 use crate::form::{self, Form, Located};
 use crate::look::{self, Look};
+use crate::markdown::Html;
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::Source;
@@ -66,6 +67,8 @@ pub struct Config {
     pub draw_cards: bool,
     /// Colour themes of highlighted code.
     pub highlight: Highlight,
+    /// What becomes of HTML in the texts.
+    pub html: Html,
     /// Address of the page on which a reader can suggest a change of a text, with
     /// `{path}` for the path of its file in the site.
     pub edit_url: Option<String>,
@@ -209,6 +212,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         }),
         draw_cards: form.form("cards", |cards| cards.flag("draw")).flatten().unwrap_or(true),
         highlight: highlight(form),
+        html: form.form("markdown", html).flatten().unwrap_or_default(),
         edit_url: edit_url(form),
         editor_url: editor_url(form),
         rules: rules::read(form),
@@ -276,13 +280,9 @@ fn edit_url(form: &Form<'_, '_>) -> Option<String> {
 
 fn editor_url(form: &Form<'_, '_>) -> Option<String> {
     let url = form.text("editor_url")?;
-    let scheme = url.value.split_once(':').map_or("", |(scheme, _)| scheme);
-    let is_name = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    // These run or show what follows them instead of opening a program.
-    let runs =
-        ["javascript", "data", "vbscript"].iter().any(|unsafe_one| scheme.eq_ignore_ascii_case(unsafe_one));
-    let sound = is_name && !runs && url.value.contains("{path}");
+    let sound = address::scheme(&url.value).is_some()
+        && !address::is_unsafe(&url.value)
+        && url.value.contains("{path}");
     if !sound {
         form.report(
             Diagnostic::error(Code::InvalidValue, "`editor_url` must be an address with `{path}` in it")
@@ -374,6 +374,11 @@ fn highlight(form: &Form<'_, '_>) -> Highlight {
         dark: highlight.text("dark").unwrap_or_else(|| default(DARK)),
     })
     .unwrap_or_else(|| Highlight { light: default(LIGHT), dark: default(DARK) })
+}
+
+fn html(form: &Form<'_, '_>) -> Option<Html> {
+    let choices = [("allow", Html::Allow), ("escape", Html::Escape), ("sanitize", Html::Sanitize)];
+    form.choice("html", &choices, ("a way with HTML", "ways with HTML"))
 }
 
 /// A value that no file gives.

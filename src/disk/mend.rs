@@ -30,7 +30,12 @@ pub fn mend(root: &Path, source: &Source, bytes: &[u8]) -> Result<(), Diagnostic
     let unfinished = place.with_file_name(format!(".{}.rolebook-tmp", path.file_name()));
     let replace = || {
         let permissions = fs::metadata(&place)?.permissions();
-        let mut file = File::create(&unfinished)?;
+        // What lies there is left of a run that was cut short, or a link to anywhere.
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = File::create_new(&unfinished)?;
         file.write_all(bytes)?;
         file.set_permissions(permissions)?;
         file.sync_all()?;

@@ -100,7 +100,12 @@ impl Reader {
             ));
         } else {
             match inside(root, &config, &path) {
-                Ok(()) => found.push((path, config)),
+                // To read from a pipe could take for ever.
+                Ok(()) if config.is_file() || config.is_dir() => found.push((path, config)),
+                Ok(()) => {
+                    let message = format!("`{path}` is not a file");
+                    diagnostics.push(Diagnostic::error(Code::Io, message).at_file(&path));
+                }
                 Err(error) => diagnostics.push(error),
             }
         }

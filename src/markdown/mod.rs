@@ -8,11 +8,24 @@ pub mod outline;
 mod raw;
 pub mod relink;
 pub mod render;
+mod sanitize;
 pub mod words;
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
+
+/// What becomes of raw HTML in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Html {
+    /// It is published as it is: its authors are trusted as the owner is.
+    Allow,
+    /// It is shown as it is written.
+    Escape,
+    /// What guides need is kept, and nothing that runs.
+    #[default]
+    Sanitize,
+}
 
 /// CommonMark, with what authors of other tools expect beside it.
 fn options() -> Options {

@@ -1,12 +1,22 @@
-//! Raw HTML in a Markdown text: the addresses that it names. It judges nothing, and
-//! never changes what it reads.
+//! Raw HTML in a Markdown text: the addresses that it names, and how long its tags are.
+//! It judges nothing, and never changes what it reads.
 
 use std::ops::Range;
 
 /// The addresses that elements name in `href` and `src`, and where in `html` each
 /// stands. Comments have none.
 pub(super) fn addresses(html: &str) -> Vec<(Range<usize>, String)> {
-    let mut addresses = Vec::new();
+    read(html).0
+}
+
+/// Bytes of the longest start tag.
+pub(super) fn longest_tag(html: &str) -> usize {
+    read(html).1
+}
+
+/// The addresses, and the length of the longest tag.
+fn read(html: &str) -> (Vec<(Range<usize>, String)>, usize) {
+    let (mut addresses, mut longest) = (Vec::new(), 0);
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
@@ -14,12 +24,14 @@ pub(super) fn addresses(html: &str) -> Vec<(Range<usize>, String)> {
         if rest.starts_with("<!--") {
             at = start + rest.find("-->").unwrap_or(rest.len());
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            at = start + element(rest, start, &mut addresses);
+            let length = element(rest, start, &mut addresses);
+            longest = longest.max(length);
+            at = start + length;
         } else {
             at = start + 1;
         }
     }
-    addresses
+    (addresses, longest)
 }
 
 /// Reads the tag that `rest` begins with, which stands at `start`. Gives its length.

@@ -9,7 +9,9 @@ use pulldown_cmark::{
 };
 
 use super::outline::Outline;
-use super::{escape, highlight, parser, without_comments};
+use super::sanitize::{Holds, Open};
+use super::{Html, escape, highlight, parser, without_comments};
+use crate::address;
 
 /// What a text's links, images and names lead to.
 pub trait Targets {
@@ -19,6 +21,10 @@ pub trait Targets {
     fn link(&self, range: &Range<usize>, target: &str) -> Anchor;
     /// The image at `range`, which was written as `target`.
     fn image(&self, range: &Range<usize>, target: &str) -> Picture;
+    /// What becomes of raw HTML.
+    fn html(&self) -> Html {
+        Html::default()
+    }
     /// What is said beside the author's words, in their language. Plain words have
     /// nothing beside them.
     fn say(&self, _: Label) -> String {
@@ -103,7 +109,10 @@ pub fn render(
     let (mut lede, mut body, mut rest) = (Vec::new(), Vec::new(), Vec::new());
     let (mut depth, mut is_cut) = (0_usize, false);
     for (event, range) in parser(text, |_| None).into_offset_iter() {
-        is_cut |= depth == 0 && range.start >= cut;
+        if depth == 0 && range.start >= cut && !is_cut {
+            is_cut = true;
+            writer.close(&mut body);
+        }
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -116,6 +125,7 @@ pub fn render(
         };
         writer.event(event, range, events);
     }
+    writer.close(if is_cut { &mut rest } else { &mut body });
     writer.footnotes(&mut rest);
     Rendered { lede: to_html(lede), body: to_html(body), rest: to_html(rest) }
 }
@@ -175,6 +185,7 @@ fn read_paragraph(
             writer.event(event, place.start + range.start..place.end + range.start, &mut events);
         }
     }
+    writer.close(&mut events);
     finish(events)
 }
 
@@ -194,6 +205,8 @@ struct Writer<'a> {
     outline: &'a Outline,
     code: Option<(Option<String>, String)>,
     html: Option<String>,
+    /// The author's elements that are open.
+    open: Open,
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -209,6 +222,8 @@ struct Writer<'a> {
     open_footnote: Option<String>,
     /// Labels in the order of first reference, with the number of references.
     referred: Vec<(String, usize)>,
+    /// The places of labels among those.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -228,6 +243,7 @@ impl<'a> Writer<'a> {
             outline,
             code: None,
             html: None,
+            open: Open::default(),
             alignments: Vec::new(),
             column: 0,
             in_head: false,
@@ -237,6 +253,7 @@ impl<'a> Writer<'a> {
             footnotes: BTreeMap::new(),
             open_footnote: None,
             referred: Vec::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -279,8 +296,18 @@ impl<'a> Writer<'a> {
             return;
         }
         match event {
-            Event::Start(tag) => self.start(tag, &range, out),
-            Event::End(tag) => self.end(tag, out),
+            Event::Start(tag) => {
+                if let Some(holds) = holds(&tag) {
+                    raw(self.open.enter(holds), out);
+                }
+                self.start(tag, &range, out);
+            }
+            Event::End(tag) => {
+                if !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) {
+                    raw(self.open.leave(), out);
+                }
+                self.end(tag, out);
+            }
             Event::Text(text) => {
                 if let Some((_, code)) = &mut self.code {
                     code.push_str(&text);
@@ -292,7 +319,11 @@ impl<'a> Writer<'a> {
                 Some(block) => block.push_str(&html),
                 // A comment is for authors; it never reaches a page.
                 None if html.starts_with("<!--") => {}
-                None => out.push(Event::InlineHtml(html)),
+                None => match self.targets.html() {
+                    Html::Allow => out.push(Event::InlineHtml(html)),
+                    Html::Escape => out.push(Event::Text(html)),
+                    Html::Sanitize => raw(self.open.inline(&html), out),
+                },
             },
             Event::FootnoteReference(label) => {
                 let reference = self.footnote_reference(&label);
@@ -314,8 +345,10 @@ impl<'a> Writer<'a> {
                 let headings = &self.outline.headings;
                 let at = headings.binary_search_by_key(&range.start, |heading| heading.range.start).ok();
                 let id = at.map(|at| headings[at].id.clone().into());
-                // The anchor is given once, and not by an attribute.
-                let attrs = attrs.into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("id")).collect();
+                // The anchor is given once, and not by an attribute; others are HTML.
+                let may_stand =
+                    |name: &str| self.targets.html() == Html::Allow && !name.eq_ignore_ascii_case("id");
+                let attrs = attrs.into_iter().filter(|(name, _)| may_stand(name)).collect();
                 // The page's title is its one first-level heading.
                 let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
                 out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
@@ -376,7 +409,7 @@ impl<'a> Writer<'a> {
                 };
                 let anchor = self.targets.link(range, &target);
                 let title = attribute("title", &title);
-                out.push(Event::InlineHtml(format!("<a href=\"{}\"{title}>", escape(&anchor.href)).into()));
+                out.push(Event::InlineHtml(format!("<a href=\"{}\"{title}>", address(&anchor.href)).into()));
                 let is_bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
                 if let (true, Some(text)) = (is_bare, anchor.text) {
                     out.push(Event::Text(text.into()));
@@ -392,7 +425,7 @@ impl<'a> Writer<'a> {
                 let title = attribute("title", &title);
                 let start = format!(
                     "<img src=\"{}\"{size}{title} loading=\"lazy\" decoding=\"async\" alt=\"",
-                    escape(&picture.src)
+                    address(&picture.src)
                 );
                 out.push(Event::InlineHtml(start.into()));
                 self.alt = Some((1, String::new()));
@@ -410,8 +443,13 @@ impl<'a> Writer<'a> {
             }
             TagEnd::HtmlBlock => {
                 let html = without_comments(&self.html.take().unwrap_or_default());
-                if !html.trim().is_empty() {
-                    out.push(block(html));
+                if html.trim().is_empty() {
+                    return;
+                }
+                match self.targets.html() {
+                    Html::Allow => out.push(block(html)),
+                    Html::Escape => out.push(block(format!("<p>{}</p>\n", escape(html.trim())))),
+                    Html::Sanitize => raw(self.open.block(&html), out),
                 }
             }
             TagEnd::Table => out.push(block("</tbody></table></div>\n")),
@@ -435,6 +473,11 @@ impl<'a> Writer<'a> {
             TagEnd::Heading(HeadingLevel::H1) => out.push(Event::End(TagEnd::Heading(HeadingLevel::H2))),
             tag => out.push(Event::End(tag)),
         }
+    }
+
+    /// Ends what the author left open at the end of a part.
+    fn close(&mut self, out: &mut Vec<Event<'a>>) {
+        raw(self.open.leave(), out);
     }
 
     /// What is said beside the author's words, as HTML.
@@ -483,10 +526,11 @@ impl<'a> Writer<'a> {
     }
 
     fn footnote_reference(&mut self, label: &str) -> String {
-        let at = self.referred.iter().position(|(known, _)| known == label).unwrap_or_else(|| {
+        let next = self.referred.len();
+        let at = *self.numbers.entry(label.to_owned()).or_insert(next);
+        if at == next {
             self.referred.push((label.to_owned(), 0));
-            self.referred.len() - 1
-        });
+        }
         self.referred[at].1 += 1;
         let (number, count) = (at + 1, self.referred[at].1);
         let id = reference_id(number, count);
@@ -510,6 +554,7 @@ impl<'a> Writer<'a> {
             for (event, range) in self.footnotes.remove(&label).unwrap_or_default() {
                 self.translate(event, range, &mut events);
             }
+            self.close(&mut events);
             let count = self.referred[at].1;
             let links: String = (1..=count)
                 .map(|count| {
@@ -532,8 +577,47 @@ fn reference_id(number: usize, count: usize) -> String {
     if count == 1 { format!("_ref-{number}") } else { format!("_ref-{number}-{count}") }
 }
 
+/// What can stand in what `tag` opens; nothing of the author's HTML in code and in what
+/// stands for an image.
+fn holds(tag: &Tag<'_>) -> Option<Holds> {
+    match tag {
+        Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Image { .. } => None,
+        Tag::BlockQuote(_)
+        | Tag::List(_)
+        | Tag::Item
+        | Tag::FootnoteDefinition(_)
+        | Tag::DefinitionList
+        | Tag::DefinitionListDefinition
+        | Tag::Table(_)
+        | Tag::TableHead
+        | Tag::TableRow => Some(Holds::Blocks),
+        Tag::Link { .. } => Some(Holds::WordsOfLink),
+        Tag::Paragraph
+        | Tag::Heading { .. }
+        | Tag::TableCell
+        | Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough
+        | Tag::Superscript
+        | Tag::Subscript
+        | Tag::DefinitionListTitle => Some(Holds::Words),
+    }
+}
+
+/// Appends HTML of the author's, if there is any.
+fn raw(html: String, out: &mut Vec<Event<'_>>) {
+    if !html.is_empty() {
+        out.push(Event::InlineHtml(html.into()));
+    }
+}
+
 fn block<'a>(html: impl Into<CowStr<'a>>) -> Event<'a> {
     Event::Html(html.into())
+}
+
+/// An address as the value of an attribute.
+fn address(address: &str) -> String {
+    escape(&address::encoded(address)).into_owned()
 }
 
 fn attribute(name: &str, value: &str) -> String {

@@ -4,7 +4,7 @@ pub mod machine;
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::markdown::escape;
@@ -83,7 +83,7 @@ fn place(path: &SourcePath, at: Option<(usize, usize)>, edit: Edit<'_>) -> Strin
 
 /// The lines that a span touches, numbered, with marks below the first.
 fn excerpt(span: &Span, label: Option<&str>, edit: Edit<'_>) -> String {
-    let Excerpt { text, marked } = Excerpt::of(span);
+    let Excerpt { text, marked, .. } = Excerpt::of(span);
     let (number, column) = span.line_column();
     let width = (number + 2).to_string().len();
     let mut html = place(span.source.path(), Some((number, column)), edit);
@@ -129,10 +129,10 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let mut group = match &diagnostic.place {
         Place::Site => title.elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new()),
         Place::File(path) => title.element(Origin::path(path.as_str())),
-        Place::Span(span) => title.element(snippet(span, AnnotationKind::Primary, None)),
+        Place::Span(span) => title.elements(snippet(span, AnnotationKind::Primary, None)),
     };
     for (span, label) in &diagnostic.labels {
-        group = group.element(snippet(span, AnnotationKind::Context, Some(label)));
+        group = group.elements(snippet(span, AnnotationKind::Context, Some(label)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -140,41 +140,67 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
-type Annotated = Snippet<'static, annotate_snippets::Annotation<'static>>;
+type Elements<'r> = Vec<Element<'r>>;
 
-fn snippet(span: &Span, kind: AnnotationKind, label: Option<&str>) -> Annotated {
-    let Excerpt { text, marked } = Excerpt::of(span);
-    let (line, _) = span.line_column();
+/// The lines that a span touches, under the place of its start.
+fn snippet<'r>(span: &'r Span, kind: AnnotationKind, label: Option<&'r str>) -> Elements<'r> {
+    let Excerpt { text, marked, is_cut } = Excerpt::of(span);
+    let (line, column) = span.line_column();
+    let path = span.source.path().as_str();
     let annotation = kind.span(marked).label(label.map(str::to_owned));
-    Snippet::source(text).path(span.source.path().as_str().to_owned()).line_start(line).annotation(annotation)
+    let snippet = Snippet::source(text).line_start(line).annotation(annotation);
+    if is_cut {
+        // Its columns are those of the excerpt.
+        return vec![Origin::path(path).line(line).char_column(column).into(), snippet.into()];
+    }
+    vec![snippet.path(path).into()]
 }
 
-/// The lines that a span touches, at most three of them, and where it stands in
-/// them. Only these are handed on, so that an error in a large file costs no more
-/// than one in a small one.
+/// Bytes of a line that are shown beside what is marked, and of what is marked.
+const NEAR: usize = 500;
+
+/// The lines that a span touches, at most three of them, as far as they stand near its
+/// start, and where it stands in them. Only these are handed on, so that an error in a
+/// large file or a long line costs no more than one in a small one.
 struct Excerpt {
     text: String,
     marked: Range<usize>,
+    /// Whether the first line begins before the excerpt.
+    is_cut: bool,
 }
 
 impl Excerpt {
     fn of(span: &Span) -> Self {
         let bytes = span.source.bytes();
         let start = span.start.min(bytes.len());
-        let line_start = bytes[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let (_, line_start) = span.source.line(start);
+        let from = boundary(bytes, line_start.max(start.saturating_sub(NEAR)));
+        let marked_end = boundary(bytes, span.end.clamp(start, start.saturating_add(NEAR).min(bytes.len())));
+        let last = boundary(bytes, marked_end.saturating_add(NEAR).min(bytes.len()));
         let mut end = start;
         for _ in 0..3 {
-            end = bytes[end..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| end + at + 1);
+            end = bytes[end..last].iter().position(|byte| *byte == b'\n').map_or(last, |at| end + at + 1);
             if end >= span.end {
                 break;
             }
         }
         // Bytes that are no text are shown as marks, so places are counted anew.
-        let before = String::from_utf8_lossy(&bytes[line_start..start]).into_owned();
-        let marked = String::from_utf8_lossy(&bytes[start..span.end.clamp(start, end)]).into_owned();
-        let after = String::from_utf8_lossy(&bytes[span.end.clamp(start, end)..end]).into_owned();
+        let text = |range: Range<usize>| String::from_utf8_lossy(&bytes[range]).into_owned();
+        let is_cut = from > line_start;
+        let before = if is_cut { "\u{2026}" } else { "" }.to_owned() + &text(from..start);
+        let marked = text(start..marked_end.min(end).max(start));
+        let mut after = text(marked_end.min(end).max(start)..end);
+        if end == last && last < bytes.len() && bytes.get(last.wrapping_sub(1)) != Some(&b'\n') {
+            after.push('\u{2026}');
+        }
         let marked_len = marked.trim_end_matches(['\n', '\r']).len();
         let range = before.len()..before.len() + marked_len;
-        Self { text: before + &marked + &after, marked: range }
+        Self { text: before + &marked + &after, marked: range, is_cut }
     }
+}
+
+/// The next place in `bytes`, from `at` on, at which no character is cut in two.
+fn boundary(bytes: &[u8], at: usize) -> usize {
+    let is_inside = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
+    at + bytes.get(at..).unwrap_or_default().iter().take(3).take_while(is_inside).count()
 }

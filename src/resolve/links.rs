@@ -8,6 +8,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::names::{Found, Naming};
+use crate::address;
 use crate::content::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::{Link, Outline};
@@ -157,6 +158,9 @@ impl Destinations {
         if target.is_empty() {
             return Err(Some(Diagnostic::error(Code::BrokenLink, "this link leads nowhere")));
         }
+        if address::is_unsafe(target) {
+            return Err(Some(unsafe_link("this link runs what it says, or shows it in place of a page")));
+        }
         if is_absolute(target) {
             return Ok(LinkTarget::Verbatim(target.to_owned()));
         }
@@ -263,6 +267,9 @@ impl Destinations {
     }
 
     fn image(&self, document: &Document, target: &str) -> Result<ImageTarget, Diagnostic> {
+        if address::is_unsafe(target) && !target.starts_with("data:image/") {
+            return Err(unsafe_link("this image is none, but something that runs or a page"));
+        }
         if is_absolute(target) {
             return Ok(ImageTarget::Verbatim(target.to_owned()));
         }
@@ -336,6 +343,11 @@ fn check_anchor(outline: &Outline, fragment: &str) -> Result<(), Broken> {
         Diagnostic::error(Code::BrokenAnchor, format!("no heading there has the anchor `{fragment}`"))
             .help(nearest.unwrap_or_else(all)),
     ))
+}
+
+fn unsafe_link(message: &str) -> Diagnostic {
+    Diagnostic::error(Code::UnsafeLink, message)
+        .help("link to a page with `https:`, or to a file of the site; what is to be shown as it is stands in `` ` ``")
 }
 
 fn draft(name: &str) -> Diagnostic {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config;
 use crate::content::{front_matter, vocabulary};
+use crate::form::MOST;
 use crate::form::asked::{Asked, Need, Shape};
 
 /// Something that is written in TOML.
@@ -100,7 +101,7 @@ fn property(asked: &Asked, path: &str) -> Value {
     let mut schema = match &asked.shape {
         Shape::Text => text(words::pattern(&path).or(is_telling.then_some(r"\S"))),
         Shape::Choice(names) => json!({ "enum": names }),
-        Shape::Texts => json!({ "type": "array", "items": text(words::pattern(&path)) }),
+        Shape::Texts => json!({ "type": "array", "maxItems": MOST, "items": text(words::pattern(&path)) }),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Number(i64::MIN) => json!({ "type": "integer" }),
         Shape::Number(least) => json!({ "type": "integer", "minimum": least }),
@@ -120,7 +121,8 @@ fn property(asked: &Asked, path: &str) -> Value {
         Shape::Form(keys) => Value::Object(table(keys, &path)),
         Shape::Forms(keys) => json!({ "type": "array", "items": table(keys, &path) }),
         Shape::Entries(keys) => {
-            json!({ "type": "array", "items": { "anyOf": [text(Some(r"\S")), table(keys, &path)] } })
+            let items = json!({ "anyOf": [text(Some(r"\S")), table(keys, &path)] });
+            json!({ "type": "array", "maxItems": MOST, "items": items })
         }
     };
     if let Some(words) = words::about(&path) {

@@ -75,6 +75,12 @@ const WORDS: &[(&str, &str)] = &[
         "config.cards.draw",
         "Whether they are drawn, for the site and each field, track and guide. Default: true.",
     ),
+    ("config.markdown", "How texts are read."),
+    (
+        "config.markdown.html",
+        "What becomes of HTML in texts: `sanitize` keeps what guides need and nothing that runs, `escape` shows \
+         it as it is written, `allow` publishes it as it is. Default: `sanitize`.",
+    ),
     ("config.highlight", "Color themes of highlighted code."),
     ("config.highlight.light", "On light pages. Default: `OneHalfLight`."),
     ("config.highlight.dark", "On dark pages. Default: `OneHalfDark`."),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::chrome::Frame;
 use super::memo::{self, Shared};
 use crate::content::front_matter::SkillKind;
+use crate::markdown::Html;
 use crate::markdown::outline::Outline;
 use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, Targets};
 use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
@@ -290,6 +291,10 @@ impl Targets for Resolved<'_> {
             Some(ImageTarget::Verbatim(address)) => Picture { src: address.clone(), size: None },
             None => Picture { src: target.to_owned(), size: None },
         }
+    }
+
+    fn html(&self) -> Html {
+        self.frame.book.config.html
     }
 
     fn say(&self, label: Label) -> String {

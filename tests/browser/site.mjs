@@ -63,7 +63,7 @@ export const types = {
   '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8', '.woff2': 'font/woff2', '.xml': 'application/xml',
 };
 
-/** Serves the site, or another one, on a free port of the loopback interface until `close`. */
+/** Serves the site, or another one, perhaps without any policy, on a free port of the loopback interface until `close`. */
 export async function serve(site = { folder, policy }) {
   const [, ...parts] = policiesIn(site.folder);
   const server = createServer(async (request, response) => {
@@ -74,7 +74,7 @@ export async function serve(site = { folder, policy }) {
     response.writeHead(found ? 200 : 404, {
       'content-type': types[found ? extname(name) : '.html'] ?? 'application/octet-stream',
       // Browsers hold a page to all of them.
-      'content-security-policy': [site.policy, ...parts.filter(({ start }) => path.startsWith(start)).map(({ policy }) => policy)],
+      ...site.policy && { 'content-security-policy': [site.policy, ...parts.filter(({ start }) => path.startsWith(start)).map(({ policy }) => policy)] },
       'x-content-type-options': 'nosniff',
     });
     response.end(body);

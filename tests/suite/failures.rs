@@ -341,6 +341,28 @@ fn content_that_a_link_no_longer_leads_to_is_not_taken_for_an_empty_site() {
 
 #[cfg(unix)]
 #[test]
+fn nobody_waits_for_what_comes_out_of_a_pipe() {
+    let tiny = built();
+    let pipe = |path: &Path| {
+        let _ = fs::remove_file(path);
+        Command::new("mkfifo").arg(path).assert().success();
+    };
+    pipe(&tiny.root().join("content/about.md"));
+    pipe(&tiny.out().join("index.html"));
+    pipe(&tiny.out().join(".rolebook-lock"));
+    let run = tiny.build().failed();
+    assert!(run.stderr.contains("`.rolebook-lock` in the output folder is not a file"), "{}", run.stderr);
+    fs::remove_file(tiny.out().join(".rolebook-lock")).expect("a pipe");
+    tiny.build().without_a_word();
+    assert!(tiny.built("index.html").contains("Tiny"));
+
+    pipe(&tiny.root().join("config.toml"));
+    let run = tiny.build().failed();
+    assert!(run.stderr.contains("error[io]: `config.toml` is not a file"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
 fn links_that_lead_to_each_other_are_told() {
     let tiny = built();
     let before = tree(&tiny.out());

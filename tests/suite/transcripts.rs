@@ -163,6 +163,22 @@ fn a_fix_through_a_symbolic_link_is_refused() {
     assert_eq!(read(&path), text);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_fix_is_never_written_to_what_a_link_in_its_way_leads_to() {
+    let tiny = tidy();
+    tiny.write("content/field/track/baker.md", BAKER.replace("\"Kubernetes\"", "\"K8s\""));
+    tiny.write("templates/notes/mine.md", "mine");
+    let beside = tiny.root().join("content/field/track/.baker.md.rolebook-tmp");
+    std::os::unix::fs::symlink("../../../templates/notes/mine.md", &beside).expect("a link");
+    let mut command = rolebook();
+    command.args(["check", "--date", "2026-11-21", "--fix"]).current_dir(tiny.root());
+    run(command).succeeded();
+    assert_eq!(read(&tiny.root().join("content/field/track/baker.md")), BAKER);
+    assert_eq!(read(&tiny.root().join("templates/notes/mine.md")), "mine");
+    assert!(!beside.exists());
+}
+
 #[test]
 fn a_silenced_fix_is_not_made() {
     let tiny = tidy();
