@@ -13,6 +13,12 @@ pub(super) struct Dom {
     nodes: Vec<Node>,
 }
 
+/// Bytes that are read at once.
+const PIECE: usize = 4_096;
+
+/// Elements around one another, at most; browsers have 512.
+const DEEPEST: usize = 512;
+
 /// A place in the tree.
 pub(super) type Id = usize;
 
@@ -31,11 +37,39 @@ enum Content {
 }
 
 impl Dom {
-    /// Reads a page. Anything is a page.
-    pub(super) fn parse(html: &str) -> Self {
+    /// Reads a page. Anything is a page but what is nested deeper than any: what is left
+    /// open opens again in each paragraph that follows, so that the tree could be as
+    /// large as the page by itself.
+    pub(super) fn parse(html: &str) -> Option<Self> {
         let sink = Sink { nodes: RefCell::new(Vec::new()), line: Cell::new(1) };
         sink.add(Content::Document);
-        parse_document(sink, ParseOpts::default()).one(html)
+        let mut parser = parse_document(sink, ParseOpts::default());
+        let (mut rest, mut read) = (html, 0);
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
+            parser.process(StrTendril::from_slice(piece));
+            (rest, read) = (after, read + piece.len());
+            let nodes = parser.tokenizer.sink.sink.nodes.borrow();
+            let around = |id: &Id| nodes[*id].parent;
+            let depth = std::iter::successors(Some(nodes.len() - 1), around).take(DEEPEST + 1).count();
+            if nodes.len() > PIECE + read || depth > DEEPEST {
+                return None;
+            }
+        }
+        let dom = parser.finish();
+        dom.is_shallow().then_some(dom)
+    }
+
+    /// Whether no element lies deeper than pages have them.
+    fn is_shallow(&self) -> bool {
+        let mut open = vec![(Self::ROOT, 0)];
+        while let Some((id, depth)) = open.pop() {
+            if depth > DEEPEST {
+                return false;
+            }
+            open.extend(self.children(id).iter().map(|child| (*child, depth + 1)));
+        }
+        true
     }
 
     /// The page as a whole.
@@ -322,7 +356,8 @@ mod tests {
 
     #[test]
     fn elements_know_their_lines_and_words_do_not_run_together() {
-        let dom = Dom::parse("<h1>One</h1>\n<div><p>Two<p>Th<b>re</b>e\n</div>\n\n<ul><li>Four</ul>");
+        let dom = Dom::parse("<h1>One</h1>\n<div><p>Two<p>Th<b>re</b>e\n</div>\n\n<ul><li>Four</ul>")
+            .expect("a page");
         let lines: Vec<(&str, usize)> = dom
             .walk(Dom::ROOT, |_| false)
             .into_iter()
@@ -332,5 +367,14 @@ mod tests {
             .collect();
         assert_eq!(lines, [("h1", 1), ("div", 2), ("p", 2), ("p", 2), ("b", 2), ("ul", 5), ("li", 5)]);
         assert_eq!(dom.words(Dom::ROOT, |_| false), "One Two Three Four");
+    }
+
+    #[test]
+    fn what_nobody_could_read_is_no_page() {
+        let opened: String = (0..20_000).map(|at| format!("<p><b id=b{at}>x")).collect();
+        for html in [&opened, &"<div>".repeat(50_000), &"<ul><li>".repeat(50_000), &"<b><i>".repeat(50_000)] {
+            assert!(Dom::parse(html).is_none(), "{}", &html[..12]);
+        }
+        assert!(Dom::parse(&"<p>\u{e9}<i>x</i> ".repeat(50_000)).is_some());
     }
 }

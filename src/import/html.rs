@@ -6,9 +6,9 @@ use super::page::Page;
 use super::{Article, Note, inline};
 use crate::markdown::words;
 
-/// Reads a page.
-pub(super) fn read(html: &str) -> Article {
-    let page = Page::new(html);
+/// Reads a page, if it is one.
+pub(super) fn read(html: &str) -> Option<Article> {
+    let page = Page::new(html)?;
     let mut reader = Reader { page: &page, blocks: Vec::new(), dropped: Vec::new() };
     reader.container(page.article, 0);
     let Reader { blocks, dropped, .. } = reader;
@@ -30,7 +30,7 @@ pub(super) fn read(html: &str) -> Article {
     article.description = page.meta("description").or_else(|| page.meta("og:description"));
     article.published = page.meta("article:published_time").or_else(|| page.meta("date"));
     article.author = page.meta("author");
-    article
+    Some(article)
 }
 
 /// Deeper elements are read for their words alone.

@@ -14,8 +14,8 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(html: &str) -> Self {
-        let dom = Dom::parse(html);
+    pub(super) fn new(html: &str) -> Option<Self> {
+        let dom = Dom::parse(html)?;
         let all = dom.walk(Dom::ROOT, |_| false);
         let size = all.iter().max().map_or(1, |last| last + 1);
         let mut is_left_out = vec![false; size];
@@ -29,7 +29,7 @@ impl Page {
                 is_left_out[id] = true;
             }
         }
-        Self { dom, is_left_out, article }
+        Some(Self { dom, is_left_out, article })
     }
 
     pub(super) fn is_left_out(&self, id: Id) -> bool {
