@@ -72,11 +72,15 @@ fn write(element: &ElementRef<'_>, is_pre: bool, out: &mut String) {
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             if is_pre {
                 out.push_str(&text);
-            } else {
-                let spaces = Regex::new(r"\s+").expect("a pattern");
-                let text = spaces.replace_all(&text, " ");
-                // A comment between two spaces is nothing.
-                out.push_str(if out.ends_with(' ') { text.trim_start() } else { &text });
+                continue;
+            }
+            // Also where a comment stood between two spaces.
+            for sign in text.chars() {
+                match sign {
+                    sign if !sign.is_whitespace() => out.push(sign),
+                    _ if out.ends_with(' ') => {}
+                    _ => out.push(' '),
+                }
             }
         }
         let Some(child) = ElementRef::wrap(child) else { continue };
