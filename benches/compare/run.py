@@ -28,8 +28,9 @@ TARGET = HERE.parent.parent / "target" / "release"
 EQUAL = "[data]\npublish = false\n\n[cards]\ndraw = false\n"
 
 
-# From so many guides on, Hugo is run cold only, and from so many it is left out.
-HUGO_COLD, HUGO_NONE = 5_000, 20_000
+# From so many guides on, Hugo is run cold only, and rolebook with equal work only; from so
+# many Hugo is left out.
+LARGE, HUGO_NONE = 5_000, 20_000
 
 
 def main():
@@ -56,7 +57,7 @@ def parse():
     parser.add_argument("--rolebook", type=pathlib.Path, default=TARGET / "rolebook")
     parser.add_argument("--corpus", type=pathlib.Path, default=TARGET / "examples" / "corpus")
     parser.add_argument("--work", type=pathlib.Path, default=TARGET.parent / "compare", help="scratch folder, on the disk that counts")
-    parser.add_argument("--equal", action="store_true", help="leave out rolebook with everything on, which takes long")
+    parser.add_argument("--equal", action="store_true", help="leave out rolebook with everything on, which takes long; above 5,000 guides it is left out in any case")
     parser.add_argument("--no-verify", action="store_true", help="for outputs that were compared before")
     parser.add_argument("--keep", action="store_true", help="leave the scratch folder, with all outputs, as it is")
     return parser.parse_args()
@@ -64,7 +65,7 @@ def parse():
 
 def compare(guides, arguments, work, hugo):
     sites = generate(guides, arguments, work, hugo)
-    large = guides >= HUGO_COLD
+    large = guides >= LARGE
     names = [name for name in ["rolebook", "everything", "hugo"] if name in sites]
     runs = min(arguments.runs, 3) if large else arguments.runs
     results = {}
@@ -114,7 +115,7 @@ def generate(guides, arguments, work, hugo):
         return work / name
 
     sites = {"rolebook": corpus("rolebook", "--config", EQUAL)}
-    if not arguments.equal:
+    if not arguments.equal and guides < LARGE:
         sites["everything"] = corpus("everything", "--notes")
     if hugo:
         sites["hugo"] = corpus("hugo", "--for", "hugo")

@@ -175,6 +175,7 @@ impl Excerpt {
         let start = span.start.min(bytes.len());
         let (_, line_start) = span.source.line(start);
         let is_cut = start - line_start > NEAR;
+        // In bytes that are no text, the next place may lie behind the start.
         let from = if is_cut { boundary(bytes, start - NEAR).min(start) } else { line_start };
         let marked_end = match span.end.clamp(start, bytes.len()) {
             end if end - start > NEAR => boundary(bytes, start + NEAR),

@@ -124,3 +124,27 @@ fn a_template_that_is_broken_from_the_start_recovers() {
         assert!(previewed.page("/about/").contains("mended"));
     }
 }
+
+#[test]
+fn of_a_large_site_some_pages_are_tried_before_a_new_template_is_shown() {
+    let tiny = kitchen();
+    for number in 100..340 {
+        let text = format!("+++\ntitle = \"Page {number}\"\n+++\n\nWords.\n");
+        tiny.write(&format!("content/page-{number}.md"), text);
+    }
+    let mut previewed = Previewed::of(&tiny.root());
+    let mut tried = 0;
+    // Pages that stand beside each other, of which one in three is tried.
+    for number in 200..203 {
+        let word = format!("new-{number}");
+        let wrong = format!("{{% if page.title == \"Page {number}\" %}}{{{{ page.titel }}}}{{% endif %}}");
+        tiny.write("templates/page.html", page_template(&word).replace("{{ page.title }}", &wrong));
+        previewed.look();
+        let is_kept = !previewed.page("/page-150/").contains(&word);
+        // What was not tried tells of its mistake as soon as it is looked at.
+        assert!(report(&previewed.get(&format!("/page-{number}/"))).is_some(), "{number}");
+        assert_eq!(previewed.report().contains("error[template]"), is_kept, "{number}");
+        tried += usize::from(is_kept);
+    }
+    assert_eq!(tried, 1);
+}

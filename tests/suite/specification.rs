@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 use rolebook::markdown::Html as Raw;
@@ -66,21 +67,18 @@ fn meaning(html: &str) -> String {
         })
 }
 
+static SPACES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s+").expect("a pattern"));
+
 fn write(element: &ElementRef<'_>, is_pre: bool, out: &mut String) {
     for child in element.children() {
         if let Some(text) = child.value().as_text() {
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             if is_pre {
                 out.push_str(&text);
-                continue;
-            }
-            // Also where a comment stood between two spaces.
-            for sign in text.chars() {
-                match sign {
-                    sign if !sign.is_whitespace() => out.push(sign),
-                    _ if out.ends_with(' ') => {}
-                    _ => out.push(' '),
-                }
+            } else {
+                let text = SPACES.replace_all(&text, " ");
+                // A comment between two spaces is nothing.
+                out.push_str(if out.ends_with(' ') { text.trim_start() } else { &text });
             }
         }
         let Some(child) = ElementRef::wrap(child) else { continue };
