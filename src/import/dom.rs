@@ -16,8 +16,8 @@ pub(super) struct Dom {
 /// Bytes that are read at once.
 const PIECE: usize = 4_096;
 
-/// Elements around one another, at most; browsers have 512.
-const DEEPEST: usize = 512;
+/// Elements around one another, at most: browsers have no more than 512.
+const DEEPEST: usize = 8_000;
 
 /// A place in the tree.
 pub(super) type Id = usize;

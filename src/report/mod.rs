@@ -174,9 +174,13 @@ impl Excerpt {
         let bytes = span.source.bytes();
         let start = span.start.min(bytes.len());
         let (_, line_start) = span.source.line(start);
+        let is_cut = start - line_start > NEAR;
         // In bytes that are no text, the next place may lie behind the start.
-        let from = boundary(bytes, line_start.max(start.saturating_sub(NEAR))).min(start);
-        let marked_end = boundary(bytes, span.end.clamp(start, start.saturating_add(NEAR).min(bytes.len())));
+        let from = if is_cut { boundary(bytes, start - NEAR).min(start) } else { line_start };
+        let marked_end = match span.end.clamp(start, bytes.len()) {
+            end if end - start > NEAR => boundary(bytes, start + NEAR),
+            end => end,
+        };
         let last = boundary(bytes, marked_end.saturating_add(NEAR).min(bytes.len()));
         let mut end = start;
         for _ in 0..3 {
@@ -187,7 +191,6 @@ impl Excerpt {
         }
         // Bytes that are no text are shown as marks, so places are counted anew.
         let text = |range: Range<usize>| String::from_utf8_lossy(&bytes[range]).into_owned();
-        let is_cut = from > line_start;
         let before = if is_cut { "\u{2026}" } else { "" }.to_owned() + &text(from..start);
         let marked = text(start..marked_end.min(end).max(start));
         let mut after = text(marked_end.min(end).max(start)..end);

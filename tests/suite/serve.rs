@@ -200,7 +200,11 @@ fn what_is_no_address_of_a_site_is_refused() {
         "/note.txt%00",
         "/note.txt%00.html",
         "/%0a",
+        "/%0d%0aSet-Cookie:%20a=b",
         "/%ff",
+        // Longer than UTF-8 writes a dot.
+        "/%c0%ae%c0%ae/secret.txt",
+        "/%e0%80%ae%e0%80%ae/secret.txt",
         "//note.txt",
         "//example.org/",
         "/about//",
@@ -213,6 +217,11 @@ fn what_is_no_address_of_a_site_is_refused() {
         let response = previewed.get(target);
         assert_eq!(response.status, 400, "{target}: {}", text(&response));
         assert!(!text(&response).contains("a secret"), "{target}");
+    }
+    // Decoded once, these are odd names of files, and nothing else.
+    for target in ["/%252e%252e/secret.txt", "/%252e%252e%252fsecret.txt", "/%25c0%25ae/secret.txt"] {
+        let response = previewed.get(target);
+        assert_eq!(response.status, 404, "{target}: {}", text(&response));
     }
 }
 

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use rolebook::diagnostic::Diagnostics;
 use rolebook::report;
 use rolebook::source::{Source, SourcePath, Sources};
@@ -402,6 +404,46 @@ proptest! {
     ) {
         follow(&saves);
     }
+}
+
+/// A long session: `ROLEBOOK_EDITS` of them, and a look at the whole site after every
+/// hundredth, or ten times if there are fewer. Where the number is given, the test runs
+/// by itself, and the memory of the process is its own: then it stays as it is.
+#[test]
+fn a_long_session_loses_no_edit_and_keeps_nothing() {
+    let asked: Option<usize> = std::env::var("ROLEBOOK_EDITS").ok().and_then(|count| count.parse().ok());
+    let count = asked.unwrap_or(60);
+    let settings = settings(Path::new("/site"));
+    let mut runner = TestRunner::deterministic();
+    let (mut world, mut known, mut follower) = (World::new(), Sources::new(), preview(true));
+    let mut taken = Vec::new();
+    for at in 1..=count {
+        let edit = edit().new_tree(&mut runner).expect("an edit").current();
+        world.apply(&edit);
+        known = sources(&world, &known);
+        let snapshot = follower.load(&known, Diagnostics::default());
+        if at.is_multiple_of((count / 10).clamp(1, 100)) {
+            let fresh = preview(true).load(&known, Diagnostics::default());
+            let [told, expected] = [&snapshot, &fresh].map(|one| report::human(&one.diagnostics, false));
+            assert_eq!(told, expected, "after {at} edits");
+            if !fresh.diagnostics.has_errors() {
+                let whose = format!("a fresh preview, after {at} edits");
+                assert_same(&answers(&snapshot, &settings), &answers(&fresh, &settings), &whose);
+            }
+            taken.extend(memory());
+        }
+    }
+    let halves = taken.split_at(taken.len() / 2);
+    if let (Some(_), Some(first), Some(second)) = (asked, halves.0.iter().max(), halves.1.iter().max()) {
+        assert!(*second < first + 64 * 1024, "kilobytes: {taken:?}");
+    }
+}
+
+/// Kilobytes of this process that stand in memory, where the system tells.
+fn memory() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// What random edits seldom meet: the same site but for one thing, and all else
