@@ -176,16 +176,16 @@ proptest! {
 }
 
 #[test]
-fn deep_pages_are_read_and_deeper_ones_than_browsers_have_are_refused() {
+fn deep_pages_are_read_and_deeper_ones_than_any_are_refused() {
     for (open, close) in
         [("<div>", "</div>"), ("<b>", "</b>"), ("<ul><li>", "</li></ul>"), ("<blockquote>", "</blockquote>")]
     {
         let page = |depth: usize| {
             format!("<article><h1>Baker</h1>{}deeply{}</article>", open.repeat(depth), close.repeat(depth))
         };
-        let read = draft("a.html", &page(200)).expect("an article");
+        let read = draft("a.html", &page(1000)).expect("an article");
         assert!(read.text.contains("deeply"), "{open}");
-        assert!(draft("a.html", &page(3000)).is_none(), "{open}");
+        assert!(draft("a.html", &page(10_000)).is_none(), "{open}");
     }
     draft("a.md", &"> ".repeat(20_000));
     draft("a.txt", &"  ".repeat(20_000));
