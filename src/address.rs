@@ -1,9 +1,9 @@
 //! Addresses of the web as people write them, and which of them are sound. It asks
 //! nobody whether anything is there.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use crate::route::Route;
+use crate::route::{PATH, Route};
 
 /// `url` without a slash at its end, if it is the address of a site: `http` or
 /// `https`, a host, perhaps a path.
@@ -45,19 +45,8 @@ pub fn origin(address: &str) -> Option<&str> {
 /// `address` as all programs read it: what no address holds (RFC 3986, 2) stands in
 /// percents.
 pub fn encoded(address: &str) -> String {
-    const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'<')
-        .add(b'>')
-        .add(b'[')
-        .add(b'\\')
-        .add(b']')
-        .add(b'^')
-        .add(b'`')
-        .add(b'{')
-        .add(b'|')
-        .add(b'}');
+    // These part an address, and tell what is in percents already.
+    const NOT_IN_ADDRESSES: &AsciiSet = &PATH.remove(b'#').remove(b'?').remove(b'%');
     utf8_percent_encode(address, NOT_IN_ADDRESSES).to_string()
 }
 

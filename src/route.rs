@@ -15,7 +15,7 @@ pub struct Route(Arc<str>);
 
 /// What must not stand literally in the path of a URL (RFC 3986, 3.3), plus
 /// the quotes and brackets that HTML attributes and Markdown care about.
-const PATH: &AsciiSet = &CONTROLS
+pub(crate) const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')

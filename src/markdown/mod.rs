@@ -4,6 +4,7 @@
 //! images lead to.
 
 pub mod highlight;
+pub mod length;
 pub mod outline;
 mod raw;
 pub mod relink;

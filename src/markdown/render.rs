@@ -341,14 +341,17 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: Tag<'a>, range: &Range<usize>, out: &mut Vec<Event<'a>>) {
         match tag {
-            Tag::Heading { level, classes, attrs, .. } => {
+            Tag::Heading { level, mut classes, mut attrs, .. } => {
                 let headings = &self.outline.headings;
                 let at = headings.binary_search_by_key(&range.start, |heading| heading.range.start).ok();
                 let id = at.map(|at| headings[at].id.clone().into());
-                // The anchor is given once, and not by an attribute; others are HTML.
-                let may_stand =
-                    |name: &str| self.targets.html() == Html::Allow && !name.eq_ignore_ascii_case("id");
-                let attrs = attrs.into_iter().filter(|(name, _)| may_stand(name)).collect();
+                // The anchor is given once, and not by an attribute.
+                attrs.retain(|(name, _)| !name.eq_ignore_ascii_case("id"));
+                // Others are HTML, and classes are the page's own.
+                if self.targets.html() != Html::Allow {
+                    attrs.clear();
+                    classes.clear();
+                }
                 // The page's title is its one first-level heading.
                 let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
                 out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
@@ -697,10 +700,7 @@ mod tests {
 
     #[test]
     fn headings_get_unique_anchors_and_the_first_level_is_the_titles() {
-        check(
-            "# A\n## A\n## B {#x .c}\n",
-            "<h2 id=\"a\">A</h2>\n<h2 id=\"a-2\">A</h2>\n<h2 id=\"x\" class=\"c\">B</h2>",
-        );
+        check("# A\n## A\n## B {#x .c}\n", "<h2 id=\"a\">A</h2>\n<h2 id=\"a-2\">A</h2>\n<h2 id=\"x\">B</h2>");
     }
 
     #[test]
