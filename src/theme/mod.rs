@@ -3,18 +3,18 @@
 //! single file can be replaced by one of the same name. Files of words are laid over
 //! one another message by message. It knows no role.
 
-use std::collections::{BTreeMap, HashMap};
+mod filters;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use tera::value::Key;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::drawing::fonts::Fonts;
-use crate::drawing::lines;
 use crate::source::{Source, SourcePath, Sources, Span};
-use crate::words::{Slot, Words, read};
+use crate::words::{Words, read};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -303,40 +303,8 @@ fn compile(
 fn engine(words: &Arc<Words>, fonts: &Arc<Fonts>) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
-    tera.register_filter("say", say(Arc::clone(words)));
-    let known = Arc::clone(fonts);
-    tera.register_function("fit", move |arguments: Kwargs, _: &State<'_>| lines::fit(&known, &arguments));
-    let known = Arc::clone(fonts);
-    tera.register_function("row", move |arguments: Kwargs, _: &State<'_>| lines::row(&known, &arguments));
+    filters::register(&mut tera, words, fonts);
     tera
-}
-
-/// The filter by which templates say a message: `{{ "guide.reading_time" | say(count=5) }}`. What stands in it is
-/// escaped, unless it is HTML already, and so is what it gives.
-fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
-    let constant: HashMap<String, Value> =
-        words.constant().map(|(key, html)| (key.to_owned(), Value::safe_string(&html))).collect();
-    move |key, slots, state| {
-        let Some(key) = key.as_str() else {
-            return Err(tera::Error::message("the key of a message is a text"));
-        };
-        if state.autoescaping_enabled()
-            && let Some(html) = constant.get(key)
-        {
-            return Ok(html.clone());
-        }
-        let slot = |name: &str| {
-            let (_, value) = slots.iter().find(|(key, _)| **key == Key::Str(name))?;
-            match value.as_str() {
-                Some(html) if value.is_safe() => Some(Slot::Html(html)),
-                Some(text) => Some(Slot::Text(text)),
-                None => value.as_u64().and_then(|count| usize::try_from(count).ok()).map(Slot::Count),
-            }
-        };
-        // Templates of plain text escape nothing.
-        let said = words.answer(key, &slot, state.autoescaping_enabled()).map_err(tera::Error::message)?;
-        Ok(Value::safe_string(&said))
-    }
 }
 
 fn culprit(error: &tera::Error) -> Option<&str> {
