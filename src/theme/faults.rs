@@ -41,9 +41,7 @@ pub(super) fn fault(error: &tera::Error, templates: &Templates) -> Fault {
         }
         ErrorKind::MissingParent { current: name, .. }
         | ErrorKind::CircularExtend { tpl: name, .. }
-        | ErrorKind::CircularInclude { tpl: name, .. } => {
-            at(templates, name, &error.to_string(), |_| None)
-        }
+        | ErrorKind::CircularInclude { tpl: name, .. } => at(templates, name, &error.to_string(), |_| None),
         _ => Fault { template: None, diagnostic: Diagnostic::error(Code::Template, error.to_string()) },
     }
 }

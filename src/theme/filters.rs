@@ -67,18 +67,19 @@ fn links(
         let between = words.answer("format.list", &|_| None, as_html).map_err(Error::message)?;
         let mut sentence = String::new();
         for (at, thing) in things.iter().enumerate() {
-            let text = |key| thing.as_map().and_then(|thing| thing.get(&Key::Str(key))?.as_str());
-            let label = text("label").ok_or_else(|| Error::message("a link has a `label`"))?;
+            let Some(thing) = thing.as_map() else { return Err(Error::message(NO_LINK)) };
+            let label = value(thing, "label").and_then(Value::as_str);
+            let label = label.ok_or_else(|| Error::message(NO_LINK))?;
             let label = if as_html { state.escape(label)? } else { label.to_owned() };
-            let link = match text("href").filter(|_| is_linked) {
+            let href = value(thing, "href").and_then(Value::as_str);
+            let link = match href.filter(|_| is_linked) {
                 Some(href) => format!(r#"<a href="{}">{label}</a>"#, state.escape(href)?),
                 None => label,
             };
             if at > 0 {
                 sentence.push_str(&between);
             }
-            let optional = thing.as_map().and_then(|thing| thing.get(&Key::Str("optional"))?.as_bool());
-            if optional == Some(true) {
+            if value(thing, "optional").and_then(Value::as_bool) == Some(true) {
                 let skill = |_: &str| Some(Slot::Html(&link));
                 let said = words.answer("kind.optional_skill", &skill, as_html);
                 sentence.push_str(&said.map_err(Error::message)?);
@@ -88,6 +89,13 @@ fn links(
         }
         Ok(Value::safe_string(&sentence))
     }
+}
+
+const NO_LINK: &str = "a link has a `label`";
+
+/// What a small map has under a key: looking at all is faster than hashing one.
+fn value<'m>(map: &'m Map, key: &str) -> Option<&'m Value> {
+    map.iter().find(|(known, _)| known.as_str() == Some(key)).map(|(_, value)| value)
 }
 
 /// The filter that writes a text so many `times`.

@@ -11,6 +11,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 use rolebook::disk;
 use rolebook::load::{self, Memory, Options};
+use rolebook::making::Anew;
 use rolebook::view::{self, memo::Memo};
 use serde_json::Value as Json;
 use tera::Context;
@@ -352,9 +353,13 @@ fn seen(root: &Path) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut seen: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for site in site.iter() {
         for (route, page) in &site.plan.pages {
-            let Some(view) =
-                view::view(&site.book, &site.theme.words, &site.plan, &Memo::default(), (route, page))
-            else {
+            let Some(view) = view::view(
+                &site.book,
+                &site.theme.words,
+                &site.plan,
+                (&Memo::default(), &Anew),
+                (route, page),
+            ) else {
                 continue;
             };
             let keys = seen.entry(view.template).or_default();
