@@ -109,11 +109,7 @@ pub(super) fn resolve(
                 if let ImageTarget::Verbatim(address) = &target
                     && !address.starts_with("data:")
                 {
-                    diagnostics.push(
-                        Diagnostic::warning(Code::ExternalImage, "this image is loaded from another host")
-                            .at(span)
-                            .help("put the file beside the text and link to it there"),
-                    );
+                    diagnostics.push(external_image().at(span));
                 }
                 text.images.insert(image.range.start, target);
             }
@@ -345,6 +341,11 @@ fn check_anchor(outline: &Outline, fragment: &str) -> Result<(), Broken> {
     ))
 }
 
+pub(super) fn external_image() -> Diagnostic {
+    Diagnostic::warning(Code::ExternalImage, "this image is loaded from another host")
+        .help("put the file beside the text and link to it there")
+}
+
 fn unsafe_link(message: &str) -> Diagnostic {
     Diagnostic::error(Code::UnsafeLink, message)
         .help("link to a page with `https:`, or to a file of the site; what is to be shown as it is stands in `` ` ``")
@@ -355,7 +356,8 @@ fn draft(name: &str) -> Diagnostic {
         .help("publish it, take the link out, or build with `--drafts`")
 }
 
-fn is_absolute(target: &str) -> bool {
+/// Whether an address names a scheme or a host.
+pub(super) fn is_absolute(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme);
     target.starts_with("//")
         || scheme.is_some_and(|scheme| {
