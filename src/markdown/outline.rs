@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use super::length::Length;
 use super::removals::Watch;
 use super::{parser, raw, without_comments};
+use crate::names::composed;
 use crate::slug::Slug;
 
 /// What stands in a text. Ranges are bytes of the text.
@@ -387,7 +388,8 @@ impl Walk<'_> {
             Tag::Heading { level, id, .. } => {
                 let level = level_number(level);
                 // Anchors with `_` in front are the theme's own.
-                let id = id.map(|id| id.trim_start_matches('_').to_owned()).filter(|id| !id.is_empty());
+                let id = id.map(|id| composed(id.trim_start_matches('_')).into_owned());
+                let id = id.filter(|id| !id.is_empty());
                 self.heading = Some((Heading { range, level, id: String::new(), text: String::new() }, id));
                 self.blocks.push(Block::Other);
             }
