@@ -11,5 +11,6 @@ mod lock;
 pub mod mend;
 pub mod output;
 pub mod read;
+mod regular;
 pub mod remembered;
 pub mod write;
