@@ -256,7 +256,9 @@ fn remedy(code: Code) -> &'static str {
             "Open it in a browser. Hosts refuse programs, or are down for an hour; nothing has to be done if it opens."
         }
         Code::UrlCollision => "Rename one of the two.",
-        Code::WrongType => "Write a value of the type that the message names.",
+        Code::WrongType => {
+            "Write a value of the type that the message names, as in the line that its help shows."
+        }
     }
 }
 
