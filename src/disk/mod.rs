@@ -11,5 +11,6 @@ pub mod made;
 pub mod mend;
 pub mod output;
 pub mod read;
+mod regular;
 pub mod remembered;
 pub mod write;

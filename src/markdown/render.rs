@@ -301,7 +301,7 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => {
-                if let Some(holds) = holds(&tag) {
+                if let Some(holds) = Holds::of(&tag) {
                     raw(self.open.enter(holds), out);
                 }
                 self.start(tag, &range, out);
@@ -582,33 +582,6 @@ impl<'a> Writer<'a> {
 
 fn reference_id(number: usize, count: usize) -> String {
     if count == 1 { format!("_ref-{number}") } else { format!("_ref-{number}-{count}") }
-}
-
-/// What can stand in what `tag` opens; nothing of the author's HTML in code and in what
-/// stands for an image.
-fn holds(tag: &Tag<'_>) -> Option<Holds> {
-    match tag {
-        Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Image { .. } => None,
-        Tag::BlockQuote(_)
-        | Tag::List(_)
-        | Tag::Item
-        | Tag::FootnoteDefinition(_)
-        | Tag::DefinitionList
-        | Tag::DefinitionListDefinition
-        | Tag::Table(_)
-        | Tag::TableHead
-        | Tag::TableRow => Some(Holds::Blocks),
-        Tag::Link { .. } => Some(Holds::WordsOfLink),
-        Tag::Paragraph
-        | Tag::Heading { .. }
-        | Tag::TableCell
-        | Tag::Emphasis
-        | Tag::Strong
-        | Tag::Strikethrough
-        | Tag::Superscript
-        | Tag::Subscript
-        | Tag::DefinitionListTitle => Some(Holds::Words),
-    }
 }
 
 /// Appends HTML of the author's, if there is any.
