@@ -135,6 +135,9 @@ codes! {
     OutputRefused = "output-refused", Error;
     /// A source that leads out of the site, by a symbolic link.
     OutsideSite = "outside-site", Error;
+    /// HTML in a text that does not reach the page whole, because its author need not be
+    /// trusted. Where only its look is lost, as by a class, that is a note.
+    RemovedHtml = "removed-html", Warning;
     /// A guide was to be reviewed by now, by its own `review_every`.
     ReviewOverdue = "review-overdue", Warning;
     /// A body has a first-level heading, though the title already is one.
@@ -163,6 +166,9 @@ codes! {
     UnportableName = "unportable-name", Warning;
     /// A guide mentions a skill of the vocabulary often, and does not list it.
     UntaggedSkill = "untagged-skill", Warning;
+    /// A file of `content/` that runs in a reader's browser: a drawing with a script, or a
+    /// page of its own.
+    UnsafeFile = "unsafe-file", Error;
     /// A link that runs what it says, or shows it in place of a page: `javascript:`,
     /// `vbscript:` or `data:`.
     UnsafeLink = "unsafe-link", Error;

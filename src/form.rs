@@ -35,9 +35,21 @@ pub struct Reader<'a> {
     source: &'a Arc<Source>,
     /// Offset of the TOML in its file.
     base: usize,
-    /// Whether nothing is read, but asked what would be.
-    describes: bool,
+    /// What is read where it is asked what would be read: nothing. A reader that is asked
+    /// itself has none.
+    blank: Option<Box<(Self, DeTable<'a>)>>,
     diagnostics: RefCell<Diagnostics>,
+}
+
+impl Reader<'_> {
+    /// Of what stands at `base` and behind it in `source`; with no `blank` it describes.
+    fn new<'a>(
+        source: &'a Arc<Source>,
+        base: usize,
+        blank: Option<Box<(Reader<'a>, DeTable<'a>)>>,
+    ) -> Reader<'a> {
+        Reader { source, base, blank, diagnostics: RefCell::default() }
+    }
 }
 
 /// One table of it.
@@ -65,7 +77,8 @@ pub fn read<T>(
         Ok(table) => table,
         Err(errors) => return (None, errors),
     };
-    let reader = Reader { source, base: range.start, describes: false, diagnostics: RefCell::default() };
+    let blank = Box::new((Reader::new(source, 0, None), DeTable::new()));
+    let reader = Reader::new(source, range.start, Some(blank));
     let form = Form::new(&reader, table.get_ref(), range.start..range.start, "");
     let value = read(&form);
     form.finish();
@@ -96,7 +109,7 @@ pub fn parse<'t>(
 /// What `read` asks for: the keys that it knows, in its order.
 pub fn describe<T>(read: impl FnOnce(&Form<'_, '_>) -> T) -> Vec<Asked> {
     let source = Arc::new(Source::new(SourcePath::new("none"), Vec::new()));
-    let reader = Reader { source: &source, base: 0, describes: true, diagnostics: RefCell::default() };
+    let reader = Reader::new(&source, 0, None);
     Form::new(&reader, &DeTable::new(), 0..0, "").described(read)
 }
 
@@ -210,8 +223,7 @@ impl<'r, 'a> Form<'r, 'a> {
         mut text: impl FnMut(Located<String>) -> T,
         mut read: impl FnMut(&Form<'r, 'a>) -> Option<T>,
     ) -> Vec<T> {
-        let shape =
-            if self.reader.describes { Shape::Entries(self.described(&mut read)) } else { Shape::Texts };
+        let shape = if self.describes() { Shape::Entries(self.described(&mut read)) } else { Shape::Texts };
         let values = self.bounded(key, shape).into_iter();
         let entries = values.filter_map(|value| match value.get_ref() {
             DeValue::Table(_) => self.subform(key, value, &mut read).flatten(),
@@ -305,7 +317,7 @@ impl<'r, 'a> Form<'r, 'a> {
         let value = self.value(key, Shape::Date)?;
         let range = self.range_of(value);
         let DeValue::Datetime(datetime) = value.get_ref() else {
-            self.wrong_type(key, value, "a date without quotes, such as `2026-01-31`");
+            self.wrong_type(key, value, "a date without quotes");
             return None;
         };
         let date = datetime.date.filter(|_| datetime.time.is_none()).and_then(|date| {
@@ -332,8 +344,10 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A table that may be absent, read by `read`.
     pub fn form<T>(&self, key: &'static str, read: impl FnOnce(&Form<'r, 'a>) -> T) -> Option<T> {
-        if self.reader.describes {
+        let value = self.table.get(key);
+        if self.describes() || value.is_some_and(|value| !value.get_ref().is_table()) {
             self.ask(key, Shape::Form(self.described(read)), Need::Optional);
+            self.wrong_type(key, value?, "a table");
             return None;
         }
         let value = self.value(key, Shape::Form(Vec::new()))?;
@@ -342,7 +356,12 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// A list of tables, each read by `read`; empty where absent.
     pub fn forms<T>(&self, key: &'static str, mut read: impl FnMut(&Form<'r, 'a>) -> T) -> Vec<T> {
-        let keys = if self.reader.describes { self.described(&mut read) } else { Vec::new() };
+        let is_sound = |value: &Value<'_>| {
+            let values = value.get_ref().as_array();
+            values.is_some_and(|values| values.iter().all(|value| value.get_ref().is_table()))
+        };
+        let is_told = self.describes() || self.table.get(key).is_some_and(|value| !is_sound(value));
+        let keys = if is_told { self.described(&mut read) } else { Vec::new() };
         let values = self.values(key, Shape::Forms(keys));
         values.into_iter().filter_map(|value| self.subform(key, value, &mut read)).collect()
     }
@@ -404,8 +423,15 @@ impl<'r, 'a> Form<'r, 'a> {
         let found = value.get_ref().type_str();
         self.report(
             Diagnostic::error(Code::WrongType, format!("`{key}` must be {expected}, not {}", article(found)))
-                .at(self.span(self.range_of(value))),
+                .at(self.span(self.range_of(value)))
+                .help(format!("for example `{}`", self.example(key))),
         );
+    }
+
+    /// How `key` is written. A key that nobody asked for by its name holds a text.
+    fn example(&self, key: &str) -> String {
+        let asked = self.asked.borrow();
+        asked.iter().find(|asked| asked.key == key).map_or_else(|| format!("{key} = \"...\""), Asked::example)
     }
 
     fn value(&self, key: &'static str, shape: Shape) -> Option<&'r Value<'a>> {
@@ -421,9 +447,16 @@ impl<'r, 'a> Form<'r, 'a> {
         }
     }
 
-    /// What `read` asks of a table here. There is none: this form is an empty one.
+    /// Whether nothing is read, but asked what would be.
+    fn describes(&self) -> bool {
+        self.reader.blank.is_none()
+    }
+
+    /// What `read` asks of a table here.
     fn described<T>(&self, read: impl FnOnce(&Form<'r, 'a>) -> T) -> Vec<Asked> {
-        let form = Form::new(self.reader, self.table, 0..0, self.name);
+        let blank = self.reader.blank.as_ref();
+        let (reader, table) = blank.map_or((self.reader, self.table), |blank| (&blank.0, &blank.1));
+        let form = Form::new(reader, table, 0..0, self.name);
         read(&form);
         form.asked.into_inner()
     }
@@ -464,13 +497,11 @@ impl<'r, 'a> Form<'r, 'a> {
             );
         }
         for key in missing {
-            let is_date =
-                self.asked.borrow().iter().any(|asked| asked.key == key && asked.shape == Shape::Date);
-            let example = if is_date { "2026-01-31" } else { "\"...\"" };
+            let example = self.example(key);
             self.report(
                 Diagnostic::error(Code::MissingKey, format!("`{key}` is missing{}", self.within()))
                     .at(self.span(self.range.clone()))
-                    .help(format!("add `{key} = {example}`")),
+                    .help(format!("add `{example}`")),
             );
         }
     }

@@ -7,9 +7,14 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::names::composed;
+
 /// A URL of the site without its base: begins with `/`, and ends with `/` if
 /// it is a page with a folder of its own (`/about/`), else with a file name
 /// (`/feed.xml`). Held decoded; [`Route::encoded`] gives what a browser needs.
+///
+/// Accents stand in their letters (Unicode's form NFC), as people type them: some systems
+/// give names of files in another form, and hosts take the two for two addresses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Route(Arc<str>);
 
@@ -40,17 +45,17 @@ impl Route {
             path.push_str(part);
             path.push('/');
         }
-        Self(path.into())
+        Self::composed(path)
     }
 
     /// The file at `path`, which has no leading `/`.
     pub fn file(path: &str) -> Self {
-        Self(format!("/{path}").into())
+        Self::composed(format!("/{path}"))
     }
 
     /// The file at `path` below this page.
     pub fn below(&self, path: &str) -> Self {
-        Self(format!("{}{path}", self.folder()).into())
+        Self::composed(format!("{}{path}", self.folder()))
     }
 
     /// The route that an author wrote as a URL path, such as an old address in
@@ -70,7 +75,14 @@ impl Route {
                 && inner.split('/').all(|part| {
                     !matches!(part, "" | "." | "..") && !part.contains(|c: char| c.is_control() || c == '\\')
                 });
-        sound.then(|| Self(path.into()))
+        sound.then(|| Self::composed(path.to_owned()))
+    }
+
+    fn composed(path: String) -> Self {
+        match composed(&path) {
+            Cow::Borrowed(_) => Self(path.into()),
+            Cow::Owned(path) => Self(path.into()),
+        }
     }
 
     /// The route as text, decoded.
@@ -157,6 +169,7 @@ mod tests {
         check("/a/b/c/", "/a/b", "../../b");
         check("/é/", "/è/", "../%C3%A8/");
         check("/ab/", "/abc/", "../abc/");
+        check("/e\u{301}/a/", "/\u{e9}/e\u{300}", "../%C3%A8");
     }
 
     #[test]

@@ -82,6 +82,7 @@ fn stage_of(code: Code) -> Stage {
         | Code::ExternalImage
         | Code::MissingAlt
         | Code::MissingLetter
+        | Code::RemovedHtml
         | Code::SecondTitle
         | Code::UndefinedFootnote
         | Code::UnportableName
@@ -204,6 +205,11 @@ fn remedy(code: Code) -> &'static str {
             "Choose a folder for the site alone, by `--out` or by `output` in config.toml."
         }
         Code::OutsideSite => "Copy what the link leads to into the site.",
+        Code::RemovedHtml => {
+            "Say it in Markdown, or in the HTML that guides need: `<kbd>`, `<sub>`, `<abbr>`, `<details>`, figures, lists \
+             and tables. `html = \"allow\"` under `[markdown]` in config.toml keeps all of it, for sites whose authors are \
+             trusted as their owner is."
+        }
         Code::ReviewOverdue => {
             "Read all of the guide against the job as it is today, mend it, and set `reviewed` to the day. `check \
              --date` judges by another day than today."
@@ -218,6 +224,10 @@ fn remedy(code: Code) -> &'static str {
         Code::UnknownKey => "Correct the key, or put keys of your own under `[extra]`.",
         Code::UnknownRole => "Write the slug of a role, or any of its titles.",
         Code::UnknownSkill => "Name the file after the slug of a skill.",
+        Code::UnsafeFile => {
+            "Save the drawing as plain SVG, without scripts, or as PNG. What the owner has looked at may stand in `static/`, \
+             and `html = \"allow\"` under `[markdown]` in config.toml lets contributors publish what runs."
+        }
         Code::UnsafeLink => {
             "Link to a page of the web or of the site. What is to be shown as it is written stands in backticks."
         }
@@ -246,7 +256,9 @@ fn remedy(code: Code) -> &'static str {
             "Open it in a browser. Hosts refuse programs, or are down for an hour; nothing has to be done if it opens."
         }
         Code::UrlCollision => "Rename one of the two.",
-        Code::WrongType => "Write a value of the type that the message names.",
+        Code::WrongType => {
+            "Write a value of the type that the message names, as in the line that its help shows."
+        }
     }
 }
 

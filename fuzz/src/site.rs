@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::date;
 use rolebook::content;
 use rolebook::diagnostic::{Diagnostics, Place, Severity};
-use rolebook::drawing::Never;
 use rolebook::load::{self, Memory, Options};
+use rolebook::making::Undrawn;
 use rolebook::model::Book;
 use rolebook::proofreading;
 use rolebook::report::{self, machine};
@@ -99,7 +99,7 @@ impl Stage {
         let shown = judge(site.as_ref(), &found, &sources);
         let (site, found_anew) = load::load(&sources, &OPTIONS, &mut self.bare.clone());
         assert_eq!(report::human(&found, false), report::human(&found_anew, false));
-        let anew = |route: &Route| site.as_ref()?.render_with(route, &Never)?.ok();
+        let anew = |route: &Route| site.as_ref()?.render_with(route, &Undrawn)?.ok();
         for (route, bytes) in shown {
             assert!(anew(&route).is_some_and(|anew| anew.bytes == bytes), "{route}");
         }
@@ -124,7 +124,7 @@ fn judge(site: Option<&Site>, found: &Diagnostics, sources: &Sources) -> BTreeMa
     let take = |route: &Route, answer: Answer| {
         shown.lock().expect("no page panics").insert(route.clone(), answer.bytes);
     };
-    if let Err(errors) = site.render_each(&Never, take) {
+    if let Err(errors) = site.render_each(&Undrawn, take) {
         // The default theme never fails; what authors make of it may.
         let has_template =
             sources.iter().any(|(path, source)| is_template(path) && !source.bytes().is_empty());

@@ -1,6 +1,7 @@
 //! What authors write: a file of `content/` becomes a typed document, by itself
 //! and without a look at any other file. Names in it are not resolved here.
 
+mod asset;
 pub mod facts;
 pub mod front_matter;
 pub mod kind;
@@ -39,8 +40,9 @@ pub enum Content {
     Document(Arc<Document>),
     /// The vocabulary of skills.
     Vocabulary(Vocabulary),
-    /// A file that is published as it is: an image beside a guide.
-    Asset,
+    /// A file that is published as it is, such as an image beside a guide: what is wrong
+    /// with it where contributors are not trusted.
+    Asset(Diagnostics),
 }
 
 /// A text with front matter.
@@ -123,7 +125,7 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
     let mut diagnostics = Diagnostics::default();
     let content = match &kind {
         Kind::Ignored => None,
-        Kind::Asset => Some(Content::Asset),
+        Kind::Asset => Some(Content::Asset(asset::check(source))),
         Kind::Misplaced(help) => {
             diagnostics.push(
                 Diagnostic::error(Code::MisplacedFile, "this file has no place in the site")

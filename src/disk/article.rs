@@ -3,11 +3,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::output::failure;
+use super::regular;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourcePath};
 
@@ -30,9 +31,7 @@ pub fn read(path: &Path) -> Result<Source, Diagnostic> {
         );
     }
     let limit = LIMIT * 1_000_000;
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| cannot(&error))?;
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
+    let bytes = regular::read(path, limit).map_err(|error| cannot(&error))?;
     if bytes.len() as u64 > limit {
         return Err(refused(format!("`{shown}` is larger than {LIMIT} MB"))
             .help("a guide has some thousand words: take the article out of the file"));

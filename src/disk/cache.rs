@@ -8,6 +8,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::regular;
+
 /// The folder in the site's folder.
 const FOLDER: &str = ".rolebook-cache";
 
@@ -21,7 +23,8 @@ pub(super) fn open(root: &Path) -> io::Result<PathBuf> {
     let folder = place(root);
     make(&folder)?;
     // So that nobody has to tell version control about it.
-    if !fs::read(folder.join(".gitignore")).is_ok_and(|text| text == IGNORED) {
+    let ignored = regular::read(&folder.join(".gitignore"), IGNORED.len() as u64);
+    if !ignored.is_ok_and(|text| text == IGNORED) {
         replace(&folder, ".gitignore", IGNORED)?;
     }
     Ok(folder)

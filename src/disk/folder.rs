@@ -3,11 +3,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
 
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::fs;
 use std::path::Path;
 
 use super::output::failure;
+use super::regular;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Source, SourcePath};
 
@@ -52,10 +52,8 @@ fn one(path: &Path) -> Result<Source, Diagnostic> {
     let shown = path.display().to_string();
     let source_path = SourcePath::new(&shown);
     let limit = LIMIT * 1_000_000;
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-        .map_err(|error| failure("read", &shown, &error).at_file(&source_path))?;
+    let bytes =
+        regular::read(path, limit).map_err(|error| failure("read", &shown, &error).at_file(&source_path))?;
     if bytes.len() as u64 > limit {
         let message = format!("`{shown}` is larger than {LIMIT} MB");
         return Err(Diagnostic::error(Code::ImportRefused, message).at_file(&source_path));

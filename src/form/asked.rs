@@ -12,6 +12,13 @@ pub struct Asked {
     pub need: Need,
 }
 
+impl Asked {
+    /// The shortest line that says something here: `key = value`.
+    pub fn example(&self) -> String {
+        format!("{} = {}", self.key, self.shape.example())
+    }
+}
+
 /// What may stand at a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -41,6 +48,36 @@ pub enum Shape {
     Forms(Vec<Asked>),
     /// A list of texts and tables.
     Entries(Vec<Asked>),
+}
+
+impl Shape {
+    fn example(&self) -> String {
+        match self {
+            Self::Text | Self::Words => "\"...\"".to_owned(),
+            Self::Choice(names) => format!("\"{}\"", names.first().unwrap_or(&"...")),
+            Self::Texts | Self::Entries(_) => "[\"...\"]".to_owned(),
+            Self::Flag => "true".to_owned(),
+            Self::Number(least) => (*least).max(1).to_string(),
+            Self::Date => "2026-01-31".to_owned(),
+            Self::Own | Self::Free(_) => "{ name = \"...\" }".to_owned(),
+            Self::Named(names, shape) => {
+                format!("{{ {} = {} }}", names.first().unwrap_or(&"name"), shape.example())
+            }
+            Self::Form(keys) => table(keys),
+            Self::Forms(keys) => format!("[{}]", table(keys)),
+        }
+    }
+}
+
+/// A table with the keys that must be in it, or else with the first one.
+fn table(keys: &[Asked]) -> String {
+    let one_of = keys.iter().find(|asked| asked.need == Need::OneOf);
+    let required = keys.iter().filter(|asked| asked.need == Need::Required).chain(one_of);
+    let mut lines: Vec<String> = required.map(Asked::example).collect();
+    if lines.is_empty() {
+        lines.extend(keys.first().map(Asked::example));
+    }
+    format!("{{ {} }}", lines.join(", "))
 }
 
 /// Whether a key must be there.

@@ -8,6 +8,7 @@ pub mod length;
 pub mod outline;
 mod raw;
 pub mod relink;
+mod removals;
 pub mod render;
 mod sanitize;
 pub mod words;

@@ -8,7 +8,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::length::Length;
+use super::removals::Watch;
 use super::{parser, raw, without_comments};
+use crate::names::composed;
 use crate::slug::Slug;
 
 /// What stands in a text. Ranges are bytes of the text.
@@ -20,8 +22,11 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// Images in order.
     pub images: Vec<Image>,
-    /// Addresses that raw HTML names in `href` and `src`, as written, in order.
-    pub raw_addresses: Vec<(Range<usize>, String)>,
+    /// Addresses that raw HTML names in `href` and `src`, in order.
+    pub raw_addresses: Vec<RawAddress>,
+    /// Raw HTML of which something is taken out where it is sanitised, in order: the first
+    /// pieces, of which the last one stands for all that follow.
+    pub removals: Vec<Removal>,
     /// Words and characters, for the reading time.
     pub length: Length,
     /// Where names are looked for.
@@ -81,6 +86,32 @@ pub struct Image {
     pub target: String,
     /// Whether it has alternative text.
     pub has_alt: bool,
+}
+
+/// An address that raw HTML names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawAddress {
+    /// Its place.
+    pub range: Range<usize>,
+    /// The address as written.
+    pub address: String,
+    /// Whether it is that of an image.
+    pub is_image: bool,
+}
+
+/// A piece of raw HTML of which something is taken out where HTML is sanitised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removal {
+    /// The place of the first tag that loses something.
+    pub range: Range<usize>,
+    /// What is taken out, a few of each piece: `<tag>` or `attribute`.
+    pub names: Vec<String>,
+    /// Whether more goes than a look: an element, what it does or where it leads.
+    pub is_grave: bool,
+    /// Whether an element goes that could stand elsewhere.
+    pub is_misplaced: bool,
+    /// How many later pieces it stands for.
+    pub more: usize,
 }
 
 /// What stands between the two roles of a move: a word in English texts, a sign in those
@@ -231,6 +262,7 @@ struct Walk<'t> {
     lede: String,
     /// Whether any block has ended.
     seen_block: bool,
+    watch: Watch,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -245,6 +277,7 @@ enum Block {
 
 impl Walk<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        self.watch.event(self.source, &event, &range);
         if let Event::TaskListMarker(_) = event {
             // The mark is no part of what the item says.
             if let Some(opening) = self.opening.as_mut().filter(|opening| opening.text.is_empty()) {
@@ -322,7 +355,10 @@ impl Walk<'_> {
     fn raw(&mut self, range: &Range<usize>) {
         let html = self.source.get(range.clone()).unwrap_or_default();
         let found = raw::addresses(html).into_iter();
-        let found = found.map(|(at, address)| (range.start + at.start..range.start + at.end, address));
+        let found = found.map(|raw| RawAddress {
+            range: range.start + raw.range.start..range.start + raw.range.end,
+            ..raw
+        });
         self.outline.raw_addresses.extend(found);
     }
 
@@ -352,7 +388,8 @@ impl Walk<'_> {
             Tag::Heading { level, id, .. } => {
                 let level = level_number(level);
                 // Anchors with `_` in front are the theme's own.
-                let id = id.map(|id| id.trim_start_matches('_').to_owned()).filter(|id| !id.is_empty());
+                let id = id.map(|id| composed(id.trim_start_matches('_')).into_owned());
+                let id = id.filter(|id| !id.is_empty());
                 self.heading = Some((Heading { range, level, id: String::new(), text: String::new() }, id));
                 self.blocks.push(Block::Other);
             }
@@ -546,6 +583,7 @@ impl Walk<'_> {
     fn finish(mut self) -> Outline {
         self.outline.is_empty = self.all.trim().is_empty() && self.outline.images.is_empty();
         self.outline.length = Length::of(&self.all);
+        self.outline.removals = self.watch.finish();
         self.outline.prose.pieces.shrink_to_fit();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (heading, explicit) in self.outline.headings.iter_mut().zip(&self.explicit) {

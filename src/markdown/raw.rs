@@ -1,11 +1,10 @@
 //! Raw HTML in a Markdown text: the addresses that it names, and how long its tags are.
 //! It judges nothing, and never changes what it reads.
 
-use std::ops::Range;
+use super::outline::RawAddress;
 
-/// The addresses that elements name in `href` and `src`, and where in `html` each
-/// stands. Comments have none.
-pub(super) fn addresses(html: &str) -> Vec<(Range<usize>, String)> {
+/// The addresses that elements name in `href` and `src`. Comments have none.
+pub(super) fn addresses(html: &str) -> Vec<RawAddress> {
     read(html).0
 }
 
@@ -15,7 +14,7 @@ pub(super) fn longest_tag(html: &str) -> usize {
 }
 
 /// The addresses, and the length of the longest tag.
-fn read(html: &str) -> (Vec<(Range<usize>, String)>, usize) {
+fn read(html: &str) -> (Vec<RawAddress>, usize) {
     let (mut addresses, mut longest) = (Vec::new(), 0);
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
@@ -35,9 +34,10 @@ fn read(html: &str) -> (Vec<(Range<usize>, String)>, usize) {
 }
 
 /// Reads the tag that `rest` begins with, which stands at `start`. Gives its length.
-fn element(rest: &str, start: usize, addresses: &mut Vec<(Range<usize>, String)>) -> usize {
+fn element(rest: &str, start: usize, addresses: &mut Vec<RawAddress>) -> usize {
     let is_end = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>');
     let mut at = rest.find(is_end).unwrap_or(rest.len());
+    let element = &rest[1..at];
     loop {
         at += length(&rest[at..], |c| c.is_ascii_whitespace() || c == '/');
         if at >= rest.len() || rest[at..].starts_with('>') {
@@ -53,9 +53,11 @@ fn element(rest: &str, start: usize, addresses: &mut Vec<(Range<usize>, String)>
             _ => at..at + length(&rest[at..], |c| !c.is_ascii_whitespace() && c != '>'),
         };
         at = value.end + usize::from(rest[value.end..].starts_with(['"', '\'']));
-        if ["href", "src"].iter().any(|known| rest[name.clone()].eq_ignore_ascii_case(known)) {
+        let is = |known: &str| rest[name.clone()].eq_ignore_ascii_case(known);
+        if is("href") || is("src") {
             let address = rest[value.clone()].trim().replace("&amp;", "&");
-            addresses.push((start + value.start..start + value.end, address));
+            let is_image = is("src") && element.eq_ignore_ascii_case("img");
+            addresses.push(RawAddress { range: start + value.start..start + value.end, address, is_image });
         }
     }
 }
@@ -78,7 +80,7 @@ mod tests {
     fn check(html: &str, expected: &[(&str, &str)]) {
         let found = addresses(html);
         let found: Vec<(&str, &str)> =
-            found.iter().map(|(range, address)| (&html[range.clone()], address.as_str())).collect();
+            found.iter().map(|one| (&html[one.range.clone()], one.address.as_str())).collect();
         assert_eq!(found, expected, "{html}");
     }
 
@@ -90,6 +92,15 @@ mod tests {
         check("<a href=//a.b/><img\nsrc=y>", &[("//a.b/", "//a.b/"), ("y", "y")]);
         check("</a href=x> < a href=x> <a data-href=x hreflang=de> a href=x", &[]);
         check("<!-- <a href=x> --><a href=y>", &[("y", "y")]);
+    }
+
+    #[test]
+    fn images_are_told_from_links() {
+        let images = |html| addresses(html).iter().map(|one| one.is_image).collect::<Vec<bool>>();
+        assert_eq!(
+            images("<IMG alt=x SRC=a><img href=b><a href=c><video src=d><imga src=e>"),
+            [true, false, false, false, false]
+        );
     }
 
     #[test]

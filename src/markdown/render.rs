@@ -25,6 +25,10 @@ pub trait Targets {
     fn html(&self) -> Html {
         Html::default()
     }
+    /// Code as HTML, if its language is known.
+    fn highlight(&self, language: &str, code: &str) -> Option<String> {
+        highlight::highlight(language, code)
+    }
     /// What is said beside the author's words, in their language. Plain words have
     /// nothing beside them.
     fn say(&self, _: Label) -> String {
@@ -297,7 +301,7 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => {
-                if let Some(holds) = holds(&tag) {
+                if let Some(holds) = Holds::of(&tag) {
                     raw(self.open.enter(holds), out);
                 }
                 self.start(tag, &range, out);
@@ -441,7 +445,7 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
-                    out.push(block(code_block(language.as_deref(), &code)));
+                    out.push(block(code_block(self.targets, language.as_deref(), &code)));
                 }
             }
             TagEnd::HtmlBlock => {
@@ -580,33 +584,6 @@ fn reference_id(number: usize, count: usize) -> String {
     if count == 1 { format!("_ref-{number}") } else { format!("_ref-{number}-{count}") }
 }
 
-/// What can stand in what `tag` opens; nothing of the author's HTML in code and in what
-/// stands for an image.
-fn holds(tag: &Tag<'_>) -> Option<Holds> {
-    match tag {
-        Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Image { .. } => None,
-        Tag::BlockQuote(_)
-        | Tag::List(_)
-        | Tag::Item
-        | Tag::FootnoteDefinition(_)
-        | Tag::DefinitionList
-        | Tag::DefinitionListDefinition
-        | Tag::Table(_)
-        | Tag::TableHead
-        | Tag::TableRow => Some(Holds::Blocks),
-        Tag::Link { .. } => Some(Holds::WordsOfLink),
-        Tag::Paragraph
-        | Tag::Heading { .. }
-        | Tag::TableCell
-        | Tag::Emphasis
-        | Tag::Strong
-        | Tag::Strikethrough
-        | Tag::Superscript
-        | Tag::Subscript
-        | Tag::DefinitionListTitle => Some(Holds::Words),
-    }
-}
-
 /// Appends HTML of the author's, if there is any.
 fn raw(html: String, out: &mut Vec<Event<'_>>) {
     if !html.is_empty() {
@@ -637,9 +614,9 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, Label) {
     }
 }
 
-fn code_block(language: Option<&str>, code: &str) -> String {
+fn code_block(targets: &dyn Targets, language: Option<&str>, code: &str) -> String {
     let class = language.map(|name| format!(" class=\"language-{}\"", escape(name))).unwrap_or_default();
-    let highlighted = language.and_then(|name| highlight::highlight(name, code));
+    let highlighted = language.and_then(|name| targets.highlight(name, code));
     let html = highlighted.unwrap_or_else(|| escape(code).into_owned());
     format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{html}</code></pre>\n")
 }

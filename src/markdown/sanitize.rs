@@ -9,13 +9,15 @@
 //! closed tree, whatever stands in it.
 
 use std::cell::RefCell;
+use std::mem;
 
 use html5ever::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    BufferQueue, Tag as HtmlTag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+use pulldown_cmark::Tag;
 
 use super::{escape, raw};
 use crate::address;
@@ -26,6 +28,51 @@ pub(super) struct Open {
     stack: Vec<Level>,
     /// How many links are among it.
     links: usize,
+    removed: Removed,
+}
+
+/// What does not come through of the pieces that were read.
+#[derive(Debug, Default)]
+pub(super) struct Removed {
+    /// The element that the first of it is, or that it is an attribute of.
+    pub(super) first: String,
+    /// The first few tags and attributes, as authors write them.
+    pub(super) names: Vec<String>,
+    /// Whether more goes than a look: an element, what it does or where it leads.
+    pub(super) is_grave: bool,
+    /// Whether an element goes that could stand elsewhere.
+    pub(super) is_misplaced: bool,
+}
+
+impl Removed {
+    /// More names are not listed, so that however many there are take no room.
+    pub(super) const MOST: usize = 5;
+
+    fn add(&mut self, element: &str, name: String, is_grave: bool) {
+        if self.first.is_empty() {
+            element.clone_into(&mut self.first);
+        }
+        if self.names.len() < Self::MOST && !self.names.contains(&name) {
+            self.names.push(name);
+        }
+        self.is_grave |= is_grave;
+    }
+
+    fn element(&mut self, name: &str) {
+        self.add(name, format!("<{}>", shown(name)), true);
+    }
+
+    fn attribute(&mut self, element: &Element, attribute: &Attribute) {
+        let name = &*attribute.name.local;
+        let is_grave = name.starts_with("on") || element.is_known(name);
+        self.add(element.name, shown(name), is_grave);
+    }
+}
+
+/// A name as far as it is one: of what others write, reports show no more.
+pub(super) fn shown(name: &str) -> String {
+    const LONGEST: usize = 40;
+    name.chars().filter(|c| c.is_ascii_graphic() && *c != '`').take(LONGEST).collect()
 }
 
 /// Something that is open.
@@ -46,6 +93,35 @@ pub(super) enum Holds {
     Words,
     /// Words, but no link: it is one.
     WordsOfLink,
+}
+
+impl Holds {
+    /// What can stand in what `tag` opens; nothing of the author's HTML in code and in what
+    /// stands for an image.
+    pub(super) fn of(tag: &Tag<'_>) -> Option<Self> {
+        match tag {
+            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Image { .. } => None,
+            Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListDefinition
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow => Some(Self::Blocks),
+            Tag::Link { .. } => Some(Self::WordsOfLink),
+            Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::TableCell
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::DefinitionListTitle => Some(Self::Words),
+        }
+    }
 }
 
 /// Deeper elements are left out, but not what stands in them.
@@ -96,6 +172,11 @@ impl Open {
         out
     }
 
+    /// What did not come through since this was last asked.
+    pub(super) fn removed(&mut self) -> Removed {
+        mem::take(&mut self.removed)
+    }
+
     fn piece(&mut self, html: &str, out: &mut String) {
         if raw::longest_tag(html) > LONGEST_TAG {
             out.push_str(&escape(html));
@@ -106,6 +187,9 @@ impl Open {
             match token {
                 Token::TagToken(tag) if raw_text(&tag.name).is_some() => {
                     is_silent = tag.kind == TagKind::StartTag;
+                    if is_silent {
+                        self.removed.element(&tag.name);
+                    }
                 }
                 Token::TagToken(tag) => match tag.kind {
                     TagKind::StartTag => self.start(&tag, out),
@@ -117,8 +201,11 @@ impl Open {
         }
     }
 
-    fn start(&mut self, tag: &Tag, out: &mut String) {
-        let Some(element) = ELEMENTS.iter().find(|element| *element.name == *tag.name) else { return };
+    fn start(&mut self, tag: &HtmlTag, out: &mut String) {
+        let Some(element) = ELEMENTS.iter().find(|element| *element.name == *tag.name) else {
+            self.removed.element(&tag.name);
+            return;
+        };
         let floor = self.floor();
         let holds = match self.stack[..floor].last() {
             Some(Level::Markdown(holds)) => *holds,
@@ -129,12 +216,16 @@ impl Open {
             || is_link && self.links > 0
             || self.stack.len() - floor >= DEEPEST
         {
+            self.misplaced(element);
             return;
         }
         // Browsers end a paragraph before a block, and an item before the next one.
         if let Some(parents) = parents(element.name) {
             let is_parent = |level: &Level| matches!(level, Level::Raw(open) if parents.contains(&open.name));
-            let Some(parent) = self.stack[floor..].iter().rposition(is_parent) else { return };
+            let Some(parent) = self.stack[floor..].iter().rposition(is_parent) else {
+                self.misplaced(element);
+                return;
+            };
             out.push_str(&self.close(floor + parent + 1));
         }
         let is_paragraph = |level: &Level| matches!(level, Level::Raw(open) if open.name == "p");
@@ -145,15 +236,24 @@ impl Open {
         }
         out.push('<');
         out.push_str(element.name);
-        for attribute in tag.attrs.iter().filter(|attribute| element.may_have(attribute)) {
+        for attribute in &tag.attrs {
             let name = &*attribute.name.local;
-            out.push_str(&format!(" {name}=\"{}\"", escape(&attribute.value)));
+            if element.may_have(attribute) {
+                out.push_str(&format!(" {name}=\"{}\"", escape(&attribute.value)));
+            } else {
+                self.removed.attribute(element, attribute);
+            }
         }
         out.push('>');
         if !VOID.contains(&element.name) {
             self.links += usize::from(is_link);
             self.stack.push(Level::Raw(element));
         }
+    }
+
+    fn misplaced(&mut self, element: &Element) {
+        self.removed.element(element.name);
+        self.removed.is_misplaced = true;
     }
 
     /// Ends the innermost element of that name, if one is open here.
@@ -206,9 +306,13 @@ enum Kind {
 impl Element {
     fn may_have(&self, attribute: &Attribute) -> bool {
         let name = &*attribute.name.local;
-        let is_known = ["title", "lang", "dir"].contains(&name) || self.attributes.contains(&name);
         let is_address = ["href", "src", "cite"].contains(&name);
-        is_known && (!is_address || may_lead(name, &attribute.value))
+        self.is_known(name) && (!is_address || may_lead(name, &attribute.value))
+    }
+
+    /// Whether it may have an attribute of that name, if its value is sound.
+    fn is_known(&self, name: &str) -> bool {
+        ["title", "lang", "dir"].contains(&name) || self.attributes.contains(&name)
     }
 }
 

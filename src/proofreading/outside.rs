@@ -32,8 +32,8 @@ pub fn links(book: &Book, config_source: Option<&Arc<Source>>) -> BTreeMap<Strin
                 add(address, text.document.span(image.range.clone()));
             }
         }
-        for (range, address) in &outline.raw_addresses {
-            add(address, text.document.span(range.clone()));
+        for raw in &outline.raw_addresses {
+            add(&raw.address, text.document.span(raw.range.clone()));
         }
     }
     let link = book.config.cta.as_ref().and_then(|cta| cta.link.as_ref());

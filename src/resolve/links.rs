@@ -13,6 +13,7 @@ use crate::content::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::{Link, Outline};
 use crate::model::{ImageTarget, LinkTarget, RoleId, SiteLink, Text};
+use crate::names::composed;
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{STATIC, Source, SourcePath, Span};
@@ -34,6 +35,9 @@ pub(super) struct Destinations {
     pub(super) absent: Absent,
     /// Those files, and the static ones, by path.
     pub(super) files: BTreeMap<SourcePath, Arc<Source>>,
+    /// Of all these, and of absent ones, those whose accents are not in their letters, by
+    /// their paths with accents that are.
+    pub(super) decomposed: BTreeMap<String, SourcePath>,
 }
 
 /// A text that links can lead to.
@@ -109,11 +113,7 @@ pub(super) fn resolve(
                 if let ImageTarget::Verbatim(address) = &target
                     && !address.starts_with("data:")
                 {
-                    diagnostics.push(
-                        Diagnostic::warning(Code::ExternalImage, "this image is loaded from another host")
-                            .at(span)
-                            .help("put the file beside the text and link to it there"),
-                    );
+                    diagnostics.push(external_image().at(span));
                 }
                 text.images.insert(image.range.start, target);
             }
@@ -144,6 +144,17 @@ impl Destinations {
                 .all(|((path, one), (other_path, other))| path == other_path && one.is_like(other))
     }
 
+    /// The path as its file is called. What a keyboard types as `é` is `e` and an accent in
+    /// the names of files that come from some systems; two files of one name but for that
+    /// claim one URL, so no link can mean either of them.
+    fn called(&self, path: SourcePath) -> SourcePath {
+        if path.as_str().is_ascii() || self.documents.contains_key(&path) || self.files.contains_key(&path) {
+            return path;
+        }
+        let composed = composed(path.as_str());
+        self.decomposed.get(&*composed).cloned().unwrap_or_else(|| SourcePath::new(&composed))
+    }
+
     fn link(
         &self,
         document: &Arc<Document>,
@@ -165,17 +176,16 @@ impl Destinations {
             return Ok(LinkTarget::Verbatim(target.to_owned()));
         }
         let (address, fragment) = target.split_once('#').map_or((target, None), |(a, f)| (a, Some(f)));
-        let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty());
+        let fragment = fragment.map(anchor).filter(|fragment| !fragment.is_empty());
         if address.is_empty() {
-            if let Some(fragment) = &fragment {
-                check_anchor(&document.outline, fragment)?;
-            }
-            return Ok(LinkTarget::Verbatim(target.to_owned()));
+            let Some(fragment) = fragment else { return Ok(LinkTarget::Verbatim(target.to_owned())) };
+            check_anchor(&document.outline, &fragment)?;
+            return Ok(LinkTarget::Verbatim(suffix("", Some(&fragment))));
         }
         let (address, query) = address.find('?').map_or((address, ""), |at| address.split_at(at));
         let path = decode(address);
         if has_extension(&path, "md") {
-            let file = inside(document.source.path(), &path);
+            let file = inside(document.source.path(), &path).map(|file| self.called(file));
             let found = file.as_ref().and_then(|file| self.documents.get(file));
             let Some(found) = found else { return Err(self.no_document(document, &path, file.as_ref())) };
             return to_document(found, query, fragment);
@@ -199,7 +209,7 @@ impl Destinations {
             site_links.push(SiteLink { route: route.clone(), span: span.clone() });
             return Ok(LinkTarget::Route { route, suffix: suffix(query, fragment.as_deref()), title: None });
         }
-        let file = inside(document.source.path(), &path);
+        let file = inside(document.source.path(), &path).map(|file| self.called(file));
         match file.and_then(|file| self.assets.get(&file).cloned()) {
             Some(route) => {
                 Ok(LinkTarget::Route { route, suffix: suffix(query, fragment.as_deref()), title: None })
@@ -214,7 +224,7 @@ impl Destinations {
     }
 
     fn wikilink(&self, target: &str) -> Result<LinkTarget, Broken> {
-        let (name, fragment) = target.split_once('#').map_or((target, None), |(n, f)| (n, Some(decode(f))));
+        let (name, fragment) = target.split_once('#').map_or((target, None), |(n, f)| (n, Some(anchor(f))));
         let name = name.trim();
         match self.naming.names.find(name) {
             Some(Found::Role(RoleId(role))) => match self.documents.get(&self.guides[role]) {
@@ -275,7 +285,7 @@ impl Destinations {
         }
         let path = decode(target.split(['#', '?']).next().unwrap_or(target));
         let found = if let Some(path) = path.strip_prefix('/') {
-            let file = SourcePath::new(&format!("{STATIC}/{path}"));
+            let file = self.called(SourcePath::new(&format!("{STATIC}/{path}")));
             let route = Route::file(path);
             let in_static = self.files.get(&file).map(|source| (route.clone(), source));
             in_static.or_else(|| {
@@ -287,6 +297,7 @@ impl Destinations {
                 .source
                 .path()
                 .join(&path)
+                .map(|file| self.called(file))
                 .and_then(|file| Some((self.assets.get(&file)?.clone(), self.files.get(&file)?)))
         };
         match found {
@@ -345,6 +356,11 @@ fn check_anchor(outline: &Outline, fragment: &str) -> Result<(), Broken> {
     ))
 }
 
+pub(super) fn external_image() -> Diagnostic {
+    Diagnostic::warning(Code::ExternalImage, "this image is loaded from another host")
+        .help("put the file beside the text and link to it there")
+}
+
 fn unsafe_link(message: &str) -> Diagnostic {
     Diagnostic::error(Code::UnsafeLink, message)
         .help("link to a page with `https:`, or to a file of the site; what is to be shown as it is stands in `` ` ``")
@@ -355,7 +371,8 @@ fn draft(name: &str) -> Diagnostic {
         .help("publish it, take the link out, or build with `--drafts`")
 }
 
-fn is_absolute(target: &str) -> bool {
+/// Whether an address names a scheme or a host.
+pub(super) fn is_absolute(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme);
     target.starts_with("//")
         || scheme.is_some_and(|scheme| {
@@ -366,6 +383,11 @@ fn is_absolute(target: &str) -> bool {
 
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// An anchor as headings have it.
+fn anchor(text: &str) -> String {
+    composed(&decode(text)).into_owned()
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {

@@ -10,6 +10,7 @@ mod mentions;
 pub mod names;
 pub mod outlook;
 pub mod overlooked;
+mod raw;
 mod reading;
 mod shelf;
 mod skills;

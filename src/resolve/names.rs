@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::mentions::Finder;
 use crate::model::RoleId;
+use crate::names::composed;
 use crate::slug::Slug;
 
 /// What all roles are called, and how that is found in texts.
@@ -131,8 +132,9 @@ fn is_joint(character: char) -> bool {
     matches!(character, '-' | '/' | '.' | '\'' | '\u{2019}' | '&')
 }
 
-/// Lower case, single spaces, which stand for hyphens too.
+/// Lower case, accents in their letters, single spaces, which stand for hyphens too.
 pub fn fold(name: &str) -> String {
+    let name = composed(name);
     let words = name.split(|character: char| character.is_whitespace() || character == '-');
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

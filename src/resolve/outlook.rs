@@ -14,9 +14,9 @@ use super::skills::Skills;
 use super::tree::Tree;
 use crate::config::Config;
 use crate::content::front_matter::GuideFront;
-use crate::content::{Document, Parsed};
+use crate::content::{Content, Document, Parsed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::markdown::highlight;
+use crate::markdown::{Html, highlight};
 use crate::model::{Requirement, RoleId, Skill, SkillId, Tag};
 use crate::route::Route;
 use crate::slug::Slug;
@@ -95,6 +95,7 @@ impl Outlook {
         }
         let mut diagnostics = Diagnostics::default();
         check_highlight_themes(config, &sources[CONFIG], &mut diagnostics);
+        check_assets(parsed, config, &mut diagnostics);
         let shelf = Shelf::sort(parsed, with_drafts, &mut diagnostics);
         let tree = Tree::grow(&shelf);
         let by_place: BTreeMap<usize, &Placed<'_, GuideFront>> =
@@ -297,6 +298,18 @@ fn place_prose<'p>(shelf: &Shelf<'p>, skills: &Skills<'_>, diagnostics: &mut Dia
         placed.insert(canonical, SkillProse { skill, at: *at, name, document });
     }
     placed
+}
+
+/// What is published as it is, may run no more than what is written may.
+fn check_assets(parsed: &[Arc<Parsed>], config: &Config, diagnostics: &mut Diagnostics) {
+    if config.html == Html::Allow {
+        return;
+    }
+    for one in parsed {
+        if let Some(Content::Asset(found)) = &one.content {
+            diagnostics.append(found.clone());
+        }
+    }
 }
 
 fn check_highlight_themes(config: &Config, source: &Arc<Source>, diagnostics: &mut Diagnostics) {

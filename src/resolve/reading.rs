@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::links::{self, Destinations};
 use super::mentions::Finder;
+use super::raw;
 use super::transitions::{self, Said};
 use crate::config::Config;
 use crate::content::{Document, Front};
@@ -53,6 +54,7 @@ impl Reader<'_> {
         let mut diagnostics = Diagnostics::default();
         site_links.extend(ending(document));
         let mut text = links::resolve(document, self.destinations, &mut site_links, &mut diagnostics);
+        raw::check(document, self.config.html, &mut diagnostics);
         if let Some(known) = known
             && (&known.text.links, &known.text.images) == (&text.links, &text.images)
         {

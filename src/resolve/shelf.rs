@@ -73,7 +73,7 @@ impl<'p> Shelf<'p> {
                 self.vocabulary = Some((&parsed.source, vocabulary));
                 return;
             }
-            Some(Content::Asset) => {
+            Some(Content::Asset(_)) => {
                 self.assets.push(parsed.source.path());
                 return;
             }

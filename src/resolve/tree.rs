@@ -12,6 +12,7 @@ use crate::content::Document;
 use crate::content::front_matter::GuideFront;
 use crate::content::kind::CONTENT;
 use crate::model::{FieldId, RoleId, TrackId};
+use crate::names::composed;
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{STATIC, SourcePath, Sources};
@@ -169,8 +170,14 @@ impl Tree {
         let by_route = documents.iter().map(|(path, found)| (found.route.clone(), path.clone())).collect();
         let is_file = |path: &SourcePath| path.below(STATIC).is_some() || assets.contains_key(path);
         let files = sources.iter().filter(|(path, _)| is_file(path));
-        let files = files.map(|(path, source)| (path.clone(), Arc::clone(source))).collect();
+        let files: BTreeMap<_, _> = files.map(|(path, source)| (path.clone(), Arc::clone(source))).collect();
+        let all = files.keys().chain(documents.keys()).chain(shelf.absent.paths.keys());
+        let decomposed = all.filter_map(|path| {
+            let composed = composed(path.as_str());
+            (composed != path.as_str()).then(|| (composed.into_owned(), path.clone()))
+        });
         Destinations {
+            decomposed: decomposed.collect(),
             by_route,
             guides: guides.iter().map(|guide| guide.document.source.path().clone()).collect(),
             absent: shelf.absent.clone(),

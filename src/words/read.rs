@@ -260,7 +260,9 @@ impl Reader<'_> {
     }
 
     fn wrong_type(&mut self, key: &str, range: Range<usize>) {
-        self.report(Code::WrongType, format!("`{key}` must be a text in quotes"), range, None);
+        let name = key.rsplit('.').next().unwrap_or(key);
+        let help = format!("for example `{name} = \"...\"`");
+        self.report(Code::WrongType, format!("`{key}` must be a text in quotes"), range, Some(help));
     }
 
     fn report(&mut self, code: Code, message: String, range: Range<usize>, help: Option<String>) {

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use assert_cmd::Command;
 use rolebook::disk::read::Reader;
 
-use crate::arrange::{Run, Tiny, build_command, program, read, run, temporary, tree, write};
+use crate::arrange::{Run, Tiny, build_command, program, read, rolebook, run, temporary, tree, write};
 
 /// A site of two guides, built.
 fn built() -> Tiny {
@@ -369,6 +369,24 @@ fn nobody_waits_for_what_comes_out_of_a_pipe() {
     pipe(&tiny.root().join("config.toml"));
     let run = tiny.build().failed();
     assert!(run.stderr.contains("error[io]: `config.toml` is not a file"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_imports_what_comes_out_of_a_pipe_or_a_device() {
+    let tiny = built();
+    let pipe = |path: &Path| Command::new("mkfifo").arg(path).assert().success();
+    pipe(&tiny.root().join("baker.md"));
+    fs::create_dir(tiny.root().join("release")).expect("a folder");
+    pipe(&tiny.root().join("release/Occupation Data.txt"));
+    let release = tiny.root().join("release");
+    let release = release.to_str().expect("UTF-8");
+    for arguments in [vec!["baker.md"], vec!["/dev/zero"], vec!["onet", release]] {
+        let mut command = rolebook();
+        command.current_dir(tiny.root()).arg("import").args(&arguments);
+        let run = run(command).failed();
+        assert!(run.stderr.contains("it is a pipe or a device, and no file"), "{}", run.stderr);
+    }
 }
 
 #[cfg(unix)]

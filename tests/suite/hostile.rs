@@ -137,6 +137,26 @@ fn what_the_owner_allows_is_published_and_what_is_escaped_is_shown() {
 }
 
 #[test]
+fn authors_are_told_what_of_their_html_and_drawings_is_not_published() {
+    let told = |how: &str, drawing: &str| {
+        let tiny = crate::arrange::Tiny::new();
+        tiny.write("config.toml", format!("{}markdown.html = \"{how}\"\n", crate::arrange::CONFIG));
+        tiny.guide("cook", "Cook", "A <b class=x>cook</b> <blink>cooks</blink>. ![Soup](soup.svg)\n");
+        tiny.write("content/field/track/soup.svg", drawing).write("static/own.svg", "<svg onload=\"x\"/>");
+        let said = crate::arrange::run(crate::arrange::check_command(&tiny.root())).stdout;
+        let built = tiny.build();
+        assert_eq!(built.exit_code == 0, !said.contains("error["), "{}", built.stderr);
+        assert!(!built.stderr.contains("note["), "{}", built.stderr);
+        let rules = ["note[removed-html]", "warning[removed-html]", "error[unsafe-file]"];
+        rules.map(|rule| said.contains(rule))
+    };
+    assert_eq!(told("sanitize", "<svg onload=\"x\"/>"), [true, true, true]);
+    assert_eq!(told("sanitize", "<svg/>"), [true, true, false]);
+    assert_eq!(told("escape", "<svg onload=\"x\"/>"), [false, false, true]);
+    assert_eq!(told("allow", "<svg onload=\"x\"/>"), [false, false, false]);
+}
+
+#[test]
 fn what_is_for_programs_says_no_more_than_its_texts() {
     for (path, text) in texts(".xml").chain(texts(".graphml")) {
         let xml = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));

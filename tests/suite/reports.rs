@@ -45,6 +45,7 @@ cases! {
     err_duplicate_vocabulary,
     err_empty_body,
     err_external_image,
+    err_external_image_raw,
     err_five_in_one_file,
     err_invalid_toml,
     err_invalid_toml_config,
@@ -84,12 +85,14 @@ cases! {
     err_no_site,
     err_one_broken_guide,
     err_one_broken_index,
+    err_removed_html,
     err_second_title,
     err_self_transition,
     err_self_transition_declared,
     err_template,
     err_template_parent,
     err_template_render,
+    err_template_unknown,
     err_undefined_footnote,
     err_unknown_key,
     err_unknown_key_config,
@@ -101,6 +104,8 @@ cases! {
     err_unknown_role,
     err_unknown_role_near,
     err_unknown_skill,
+    err_unsafe_file,
+    err_unsafe_file_page,
     err_unsafe_link,
     err_unsafe_link_config,
     err_unsafe_link_image,
@@ -343,6 +348,48 @@ fn names_that_are_one_on_some_system_are_a_collision() {
     let run = tiny.build().failed();
     assert!(run.stderr.starts_with("error[url-collision]: "), "{}", run.stderr);
     assert!(run.stderr.ends_with("\n1 error; nothing was written\n"), "{}", run.stderr);
+}
+
+/// macOS used to give all names with accents behind their letters, and archives made there
+/// still do; people type them in their letters everywhere. Addresses are what people type.
+#[test]
+fn a_link_finds_its_file_in_whatever_form_the_accents_are() {
+    let (typed, given) = ("caf\u{e9}", "cafe\u{301}");
+    for (file, link) in [(given, typed), (typed, given), (typed, typed), (given, given)] {
+        let tiny = Tiny::new();
+        tiny.write(
+            &format!("content/field/track/{file}.md"),
+            "+++\ntitle = \"Caf\u{e9} Owner\"\n+++\nOwns it.\n",
+        )
+        .write(&format!("content/field/track/{file}/map.svg"), "<svg/>")
+        .write(&format!("static/{file}.txt"), "Menu")
+        .write(&format!("static/{file}.svg"), "<svg/>");
+        let body = format!(
+            "[a]({link}.md) [b]({link}/map.svg) [c](/{link}.txt) ![d]({link}/map.svg) ![e](/{link}.svg) \
+             [f](#{link}) [g](baker.md#{link}) [[Caf{} owner]]\n\n## X {{#{file}}}\n\nWords.\n",
+            link.trim_start_matches("caf"),
+        );
+        tiny.guide("baker", "Baker", &body);
+        let run = tiny.build();
+        assert_eq!((run.exit_code, run.stderr.as_str()), (0, ""), "{file:?} {link:?}");
+        let page = tiny.built("field/track/baker/index.html");
+        let encoded = "caf%C3%A9";
+        for address in [
+            format!("href=\"../{encoded}/map.svg\""),
+            format!("href=\"../../../{encoded}.txt\""),
+            format!("src=\"../{encoded}/map.svg\""),
+            format!("src=\"../../../{encoded}.svg\""),
+            format!("href=\"#{encoded}\""),
+            "id=\"caf\u{e9}\"".to_owned(),
+        ] {
+            assert!(page.contains(&address), "{file:?} {link:?}: {address} in {page}");
+        }
+        assert_eq!(page.matches("href=\"../cafe/\"").count() >= 2, true, "{page}");
+        assert!(
+            tiny.has_built(&format!("{typed}.txt"))
+                && tiny.has_built(&format!("field/track/{typed}/map.svg"))
+        );
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use regex::Regex;
 use rolebook::config;
 use rolebook::content;
+use rolebook::diagnostic::{Code, Diagnostic, Diagnostics};
 use rolebook::schema::{Subject, schema};
 use rolebook::source::{Source, SourcePath};
 use serde_json::Value as Json;
@@ -127,17 +128,20 @@ fn sample(schema: &Json, key: &str) -> Toml {
 
 /// The errors of the reader.
 fn judge(subject: Subject, document: &Toml) -> Vec<String> {
+    found(subject, document).iter().map(|one| format!("{}: {}", one.code, one.message)).collect()
+}
+
+fn found(subject: Subject, document: &Toml) -> Diagnostics {
     let text = toml::to_string(document).expect("TOML");
     let front = || format!("+++\n{text}+++\nWords.\n");
     let source = |path: &str, text: String| Arc::new(Source::new(SourcePath::new(path), text.into_bytes()));
-    let diagnostics = match subject {
+    match subject {
         Subject::Config => config::parse(&source("config.toml", text)).1,
         Subject::Guide => content::parse(&source("content/a/b/c.md", front())).diagnostics,
         Subject::Index => content::parse(&source("content/_index.md", front())).diagnostics,
         Subject::Page => content::parse(&source("content/a.md", front())).diagnostics,
         Subject::Skills => content::parse(&source("content/skills.toml", text)).diagnostics,
-    };
-    diagnostics.iter().map(|one| format!("{}: {}", one.code, one.message)).collect()
+    }
 }
 
 #[track_caller]
@@ -237,6 +241,51 @@ fn schemas_and_readers_agree() {
         });
     }
     assert!(count > 500, "{count} documents");
+}
+
+/// Documents in which one key of `value` has a value of a type that none has, and a way to
+/// put another one there.
+fn spoilt(value: &Toml, judge: &mut dyn FnMut(&str, &dyn Fn(Toml) -> Toml)) {
+    match value {
+        Toml::Table(table) => {
+            for (key, inner) in table {
+                let with = |value: Toml| {
+                    let mut table = table.clone();
+                    table.insert(key.clone(), value);
+                    Toml::Table(table)
+                };
+                judge(key, &with);
+                if key != "extra" {
+                    spoilt(inner, &mut |key, inner| judge(key, &|value| with(inner(value))));
+                }
+            }
+        }
+        Toml::Array(values) => {
+            spoilt(&values[0], &mut |key, inner| judge(key, &|value| Toml::Array(vec![inner(value)])));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn what_a_mistake_in_the_type_is_answered_with_is_right() {
+    let mut count = 0;
+    for subject in Subject::ALL {
+        spoilt(&sample(&schema(subject), ""), &mut |key, with| {
+            let wrong = found(subject, &with(Toml::Float(1.5)));
+            let told = wrong.iter().find(|one| one.code == Code::WrongType).expect(key);
+            let help = told.help.as_deref().unwrap_or_default();
+            let example = help.strip_prefix("for example `").and_then(|help| help.strip_suffix('`'));
+            let example: Table = example.unwrap_or_else(|| panic!("{key}: {help}")).parse().expect("TOML");
+            let mended = found(subject, &with(example[key].clone()));
+            let is_of_type =
+                |one: &Diagnostic| [Code::WrongType, Code::MissingKey, Code::UnknownKey].contains(&one.code);
+            let left: Vec<_> = mended.iter().filter(|one| is_of_type(one)).map(|one| &one.message).collect();
+            assert!(left.is_empty(), "{} {key}: {help}: {left:?}", subject.name());
+            count += 1;
+        });
+    }
+    assert!(count > 150, "{count} keys");
 }
 
 #[test]

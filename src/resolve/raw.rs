@@ -1,0 +1,51 @@
+//! Raw HTML of a text: what of it does not reach the page, and which of its images stand
+//! on other hosts. It changes nothing, and judges no link.
+
+use super::links::{external_image, is_absolute};
+use crate::content::Document;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::markdown::Html;
+use crate::markdown::outline::Removal;
+
+/// Checks the raw HTML of a text that is published in that way.
+pub(super) fn check(document: &Document, html: Html, diagnostics: &mut Diagnostics) {
+    let outline = &document.outline;
+    if html == Html::Sanitize {
+        for removal in &outline.removals {
+            diagnostics.push(removed(removal).at(document.span(removal.range.clone())));
+        }
+    }
+    if html != Html::Escape {
+        let images = outline.raw_addresses.iter().filter(|raw| raw.is_image);
+        for image in images.filter(|raw| is_absolute(&raw.address) && !raw.address.starts_with("data:")) {
+            diagnostics.push(external_image().at(document.span(image.range.clone())));
+        }
+    }
+}
+
+fn removed(removal: &Removal) -> Diagnostic {
+    let names: Vec<String> = removal.names.iter().map(|name| format!("`{name}`")).collect();
+    let names = match names.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    };
+    let more = match removal.more {
+        0 => String::new(),
+        1 => ", and another piece below loses something too".to_owned(),
+        more => format!(", and {more} more pieces below lose something too"),
+    };
+    let allow = "`html = \"allow\"` under `[markdown]` in `config.toml` keeps all HTML, where every author is trusted";
+    let help = if removal.is_misplaced {
+        format!(
+            "blocks begin on a line of their own, and items, rows and cells stand in a list or table; {allow}"
+        )
+    } else {
+        format!(
+            "contributors may write what guides need, and nothing that runs or looks like the page; {allow}"
+        )
+    };
+    // A look that goes is no harm to what the text says.
+    let severity = if removal.is_grave { Severity::Warning } else { Severity::Note };
+    let diagnostic = Diagnostic::of(Code::RemovedHtml, format!("this HTML loses {names}{more}")).help(help);
+    Diagnostic { severity, ..diagnostic }
+}
