@@ -17,8 +17,8 @@ use rayon::prelude::*;
 use rolebook::disk::output::check_output;
 use rolebook::disk::read;
 use rolebook::disk::write::Staging;
-use rolebook::drawing::Anew;
 use rolebook::load::{self, Memory, Options};
+use rolebook::making::Anew;
 use rolebook::plan::Page;
 use rolebook::site::Site;
 use rolebook::source::{Source, SourcePath, Sources};
@@ -93,7 +93,7 @@ fn view_guides(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let memo = Memo::default();
         for (route, page) in &guides {
-            black_box(view::view(&site.book, &site.theme.words, &site.plan, &memo, (route, page)));
+            black_box(view::view(&site.book, &site.theme.words, &site.plan, (&memo, &Anew), (route, page)));
         }
     });
 }

@@ -32,6 +32,7 @@ pub mod layout;
 pub mod levels;
 pub mod load;
 pub mod look;
+pub mod making;
 pub mod markdown;
 pub mod model;
 pub mod names;

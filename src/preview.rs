@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use crate::content::kind::Kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::drawing::Never;
 use crate::load::{self, Memory, Options};
+use crate::making::Undrawn;
 use crate::route::Route;
 use crate::site::Site;
 use crate::source::{CONFIG, SourcePath, Sources};
@@ -128,7 +128,7 @@ impl Preview {
     /// Where there is none before, a page of each kind.
     fn probe(&mut self, site: &Site) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
-        let failing = |route: &Route| site.render_with(route, &Never)?.err();
+        let failing = |route: &Route| site.render_with(route, &Undrawn)?.err();
         let suspected = self.suspects.len();
         self.suspects.retain(|route| match failing(route) {
             Some(diagnostic) => {
@@ -180,7 +180,7 @@ impl Snapshot {
             if !page.has_template() {
                 continue;
             }
-            if let Some(Err(diagnostic)) = site.render_with(route, &Never)
+            if let Some(Err(diagnostic)) = site.render_with(route, &Undrawn)
                 && seen.insert((diagnostic.path().cloned(), diagnostic.message))
             {
                 failing.push(route.clone());

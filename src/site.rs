@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::drawing::{Anew, Draw};
 use crate::export;
+use crate::making::{Anew, Make};
 use crate::model::Book;
 use crate::plan::{Page, Plan};
 use crate::route::Route;
@@ -42,27 +42,27 @@ impl Site {
         self.render_with(route, &Anew)
     }
 
-    /// The same with cards drawn by `draw`.
-    pub fn render_with(&self, route: &Route, draw: &dyn Draw) -> Option<Result<Answer, Diagnostic>> {
+    /// The same with what takes long made by `make`.
+    pub fn render_with(&self, route: &Route, make: &dyn Make) -> Option<Result<Answer, Diagnostic>> {
         let (route, page) = self.plan.pages.get_key_value(route)?;
-        Some(self.render_page(route, page, draw, &Memo::default()))
+        Some(self.render_page(route, page, make, &Memo::default()))
     }
 
     /// Renders every route in parallel, and gives each to `take` as soon as it is
     /// made, in any order. All errors are gathered.
     pub fn render_each(
         &self,
-        draw: &dyn Draw,
+        make: &dyn Make,
         take: impl Fn(&Route, Answer) + Sync,
     ) -> Result<(), Diagnostics> {
-        self.render_where(|_| true, draw, take)
+        self.render_where(|_| true, make, take)
     }
 
     /// The same for those routes alone that `is_wanted`.
     pub fn render_where(
         &self,
         is_wanted: impl Fn(&Route) -> bool + Sync,
-        draw: &dyn Draw,
+        make: &dyn Make,
         take: impl Fn(&Route, Answer) + Sync,
     ) -> Result<(), Diagnostics> {
         let pages: Vec<(&Route, &Page)> = self.plan.pages.iter().collect();
@@ -72,7 +72,7 @@ impl Site {
         let render = |pages: &[(&Route, &Page)]| {
             let memo = memos.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
             let render =
-                |(route, page)| self.render_page(route, page, draw, &memo).map(|answer| take(route, answer));
+                |(route, page)| self.render_page(route, page, make, &memo).map(|answer| take(route, answer));
             let wanted = pages.iter().filter(|(route, _)| is_wanted(route));
             let errors: Vec<Diagnostic> = wanted.filter_map(|page| render(*page).err()).collect();
             memos.lock().unwrap_or_else(PoisonError::into_inner).push(memo);
@@ -86,7 +86,7 @@ impl Site {
         &self,
         route: &Route,
         page: &Page,
-        draw: &dyn Draw,
+        make: &dyn Make,
         memo: &Memo,
     ) -> Result<Answer, Diagnostic> {
         let bytes = match page {
@@ -101,13 +101,13 @@ impl Site {
             Page::Card(card) => {
                 let context = view::card::context(&self.book, &self.theme.fonts, *card);
                 let svg = self.theme.render(CARD, &context)?;
-                draw.draw(&svg, &self.theme.fonts).map_err(|message| self.theme.refuse(CARD, message))?
+                make.draw(&svg, &self.theme.fonts).map_err(|message| self.theme.refuse(CARD, message))?
             }
             Page::SearchIndex => view::search::index(&self.book).into_bytes(),
             Page::ToolData(data) => {
                 view::tools::data::module(&self.book, &self.theme.words, *data).into_bytes()
             }
-            _ => match view::view(&self.book, &self.theme.words, &self.plan, memo, (route, page)) {
+            _ => match view::view(&self.book, &self.theme.words, &self.plan, (memo, make), (route, page)) {
                 Some(view) => self.theme.render(view.template, &view.context)?.into_bytes(),
                 None => Vec::new(),
             },

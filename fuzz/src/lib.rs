@@ -10,11 +10,11 @@ use std::sync::Arc;
 use rolebook::config::{self, Config};
 use rolebook::content;
 use rolebook::diagnostic::{Code, Diagnostics, Severity};
-use rolebook::drawing::Never;
 use rolebook::import::known::Known;
 use rolebook::import::onet::drafts::{self, Choice, Limits};
 use rolebook::import::{self, Draft, onet};
 use rolebook::load::{self, Memory, Options};
+use rolebook::making::Undrawn;
 use rolebook::preview::{Preview, Snapshot};
 use rolebook::report;
 use rolebook::server::answer::{Settings, answer};
@@ -159,7 +159,7 @@ fn site(path: &str, bytes: &[u8]) {
         report::human(&found, true);
         report::html(&found, &|_, _, _| None);
         if let Some(site) = site {
-            let rendered = site.render_each(&Never, |_, _| {});
+            let rendered = site.render_each(&Undrawn, |_, _| {});
             let is_template = path.below("templates").is_some();
             assert!(rendered.is_ok() || found.has_errors() || is_template, "a site without errors renders");
             if let Err(errors) = rendered {

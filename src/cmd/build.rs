@@ -12,14 +12,13 @@ use super::{count, say, tell, tell_diagnostics};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::disk::built::Built;
-use crate::disk::drawn::{Drawn, LIMIT};
+use crate::disk::made::{LIMIT, Made};
 use crate::disk::output::check_output;
 use crate::disk::read;
 use crate::disk::write::Written;
-use crate::drawing::{Anew, Draw};
 use crate::levels;
 use crate::load::{self, Memory, Options};
-use crate::plan::Page;
+use crate::making::{Anew, Make};
 use crate::report;
 use crate::route::Route;
 use crate::site::Site;
@@ -111,8 +110,7 @@ impl Build {
         let paths: BTreeSet<String> = site.plan.pages.keys().map(Route::output_path).collect();
         let decided = format!("{options:?}");
         let built = (!self.no_cache).then(|| Built::open(root, &sources, &decided, &paths));
-        let draws = site.plan.pages.values().any(|page| matches!(page, Page::Card(_)));
-        let drawn = (!self.no_cache && draws).then(|| Drawn::open(root, LIMIT));
+        let made = (!self.no_cache).then(|| Made::open(root, LIMIT));
         let written = output.write(&paths, |staging| {
             let is_wanted = |route: &Route| {
                 let path = route.output_path();
@@ -123,8 +121,8 @@ impl Build {
                 }
                 !is_there
             };
-            let draw: &dyn Draw = drawn.as_ref().map_or(&Anew, |drawn| drawn);
-            let rendered = site.render_where(is_wanted, draw, |route, answer| {
+            let make: &dyn Make = made.as_ref().map_or(&Anew, |made| made);
+            let rendered = site.render_where(is_wanted, make, |route, answer| {
                 let path = route.output_path();
                 staging.put(&path, &answer.bytes);
                 if let Some(built) = &built {
@@ -138,10 +136,10 @@ impl Build {
             rendered
         });
         progress.finish();
-        let drawn = drawn.map_or(Ok(()), Drawn::close);
+        let made = made.map_or(Ok(()), Made::close);
         let kept = match (&written, &built) {
-            (Ok(_), Some(built)) => drawn.and(built.keep()),
-            _ => drawn,
+            (Ok(_), Some(built)) => made.and(built.keep()),
+            _ => made,
         };
         if let Err(error) = kept {
             tell(&format!("the next build takes longer, as not all is kept for it: {error}\n"));

@@ -16,8 +16,8 @@ use super::progress::{Progress, now};
 use super::{count, is_styled, say, tell, tell_diagnostics};
 use crate::diagnostic::{Code, Diagnostics, Place, Severity};
 use crate::disk::{mend, read, remembered};
-use crate::drawing::Never;
 use crate::load::{self, Memory, Options};
+use crate::making::Undrawn;
 use crate::net::{self, Answer, Manners};
 use crate::proofreading::outside;
 use crate::report::machine;
@@ -129,7 +129,7 @@ impl Check {
         if let Some(site) = &site {
             if !diagnostics.has_errors() {
                 let progress = Progress::new(site.plan.pages.len() as u64, now());
-                let rendered = site.render_each(&Never, |_, _| progress.step());
+                let rendered = site.render_each(&Undrawn, |_, _| progress.step());
                 progress.finish();
                 diagnostics.append(rendered.err().unwrap_or_default());
             }

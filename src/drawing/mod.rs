@@ -19,31 +19,6 @@ pub const HEIGHT: u32 = 630;
 /// versions of the crates; the last number is for our own code.
 pub const VERSION: &str = "resvg 0.49.0, usvg 0.49.0, tiny-skia 0.12.0, png 0.18.1, fdeflate 0.3.7, 1";
 
-/// Who makes a PNG of an SVG. One may remember what it drew before; none may give
-/// other bytes than [`draw`] does.
-pub trait Draw: Sync {
-    /// The PNG, or what is wrong with the SVG.
-    fn draw(&self, svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String>;
-}
-
-/// Draws each time.
-pub struct Anew;
-
-impl Draw for Anew {
-    fn draw(&self, svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
-        draw(svg, fonts)
-    }
-}
-
-/// Draws nothing, where nobody will look at it: all that comes before is done.
-pub struct Never;
-
-impl Draw for Never {
-    fn draw(&self, _: &str, _: &Fonts) -> Result<Vec<u8>, String> {
-        Ok(Vec::new())
-    }
-}
-
 /// Draws an SVG of [`WIDTH`] by [`HEIGHT`].
 pub fn draw(svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
     let options = Options {
@@ -69,20 +44,4 @@ pub fn draw(svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
     canvas.fill(Color::WHITE);
     resvg::render(&tree, Transform::identity(), &mut canvas.as_mut());
     png::encode(&canvas).map_err(|error| error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_version_is_that_of_the_crates() {
-        let lock = include_str!("../../Cargo.lock").replace('\r', "");
-        let (crates, _) = VERSION.rsplit_once(", ").expect("a number of our own");
-        for one in crates.split(", ") {
-            let (name, version) = one.split_once(' ').expect("a version");
-            let entry = format!("name = \"{name}\"\nversion = \"{version}\"\n");
-            assert!(lock.contains(&entry), "`VERSION` has another {name} than Cargo.lock");
-        }
-    }
 }

@@ -11,6 +11,10 @@ use two_face::theme::EmbeddedLazyThemeSet;
 
 const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
+/// What highlighted code depends on besides itself and its language. A test holds it to the
+/// versions of the crates; the last number is for our own code.
+pub const VERSION: &str = "syntect 5.3.0, two-face 0.5.2+bat-0.26.1, onig 6.5.3, 1";
+
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 static THEMES: LazyLock<EmbeddedLazyThemeSet> = LazyLock::new(two_face::theme::extra);
 

@@ -25,6 +25,10 @@ pub trait Targets {
     fn html(&self) -> Html {
         Html::default()
     }
+    /// Code as HTML, if its language is known.
+    fn highlight(&self, language: &str, code: &str) -> Option<String> {
+        highlight::highlight(language, code)
+    }
     /// What is said beside the author's words, in their language. Plain words have
     /// nothing beside them.
     fn say(&self, _: Label) -> String {
@@ -441,7 +445,7 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
-                    out.push(block(code_block(language.as_deref(), &code)));
+                    out.push(block(code_block(self.targets, language.as_deref(), &code)));
                 }
             }
             TagEnd::HtmlBlock => {
@@ -610,9 +614,9 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, Label) {
     }
 }
 
-fn code_block(language: Option<&str>, code: &str) -> String {
+fn code_block(targets: &dyn Targets, language: Option<&str>, code: &str) -> String {
     let class = language.map(|name| format!(" class=\"language-{}\"", escape(name))).unwrap_or_default();
-    let highlighted = language.and_then(|name| highlight::highlight(name, code));
+    let highlighted = language.and_then(|name| targets.highlight(name, code));
     let html = highlighted.unwrap_or_else(|| escape(code).into_owned());
     format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{html}</code></pre>\n")
 }

@@ -11,6 +11,7 @@ use super::parts::Link;
 use super::titles::{description, head_title, listed, on_the_map, shown};
 use super::transition;
 use crate::analytics::Analytics;
+use crate::making::Make;
 use crate::model::graph::gap;
 use crate::model::{Book, FieldId, RoleId, Section, SkillId, Text, TrackId, TransitionId};
 use crate::plan::Plan;
@@ -36,6 +37,8 @@ pub struct Frame<'b> {
     pub is_absolute: bool,
     /// What pages beside this one show too.
     pub memo: &'b Memo,
+    /// Who makes what takes long.
+    pub make: &'b dyn Make,
 }
 
 impl Frame<'_> {

@@ -29,6 +29,7 @@ pub mod transition;
 
 use tera::Context;
 
+use crate::making::Make;
 use crate::model::Book;
 use crate::plan::routes::{SITEMAP_PART, is_map_divided, skills_check_route};
 use crate::plan::{Page, Plan};
@@ -47,16 +48,16 @@ pub struct View {
 
 /// What the template of a page sees; `None` for what has no template: files, the
 /// host name, the open data, what scripts load, and cards, which are no text.
-/// `memo` is that of the pages before.
+/// `memo` is that of the pages before, and `make` makes what takes long.
 pub fn view(
     book: &Book,
     words: &Words,
     plan: &Plan,
-    memo: &Memo,
+    (memo, make): (&Memo, &dyn Make),
     (route, page): (&Route, &Page),
 ) -> Option<View> {
     memo.turn_to(route);
-    let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound), memo };
+    let frame = Frame { book, plan, words, route, is_absolute: matches!(page, Page::NotFound), memo, make };
     let mut context = Context::new();
     context.insert("sources", &sources::sources(book, page));
     let mut with = |mut chrome: Chrome| {

@@ -285,6 +285,10 @@ impl Targets for Resolved<'_> {
         }
     }
 
+    fn highlight(&self, language: &str, code: &str) -> Option<String> {
+        self.frame.make.highlight(language, code)
+    }
+
     fn image(&self, range: &Range<usize>, target: &str) -> Picture {
         match self.text.images.get(&range.start) {
             Some(ImageTarget::File { route, size }) => Picture { src: self.frame.href(route), size: *size },

@@ -9,9 +9,10 @@ use std::time::{Duration, SystemTime};
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rolebook::disk::drawn::Drawn;
-use rolebook::drawing::{Anew, Draw, HEIGHT, Never, WIDTH};
+use rolebook::disk::made::Made;
+use rolebook::drawing::{HEIGHT, WIDTH};
 use rolebook::load::{self, Memory, Options};
+use rolebook::making::{Anew, Make, Undrawn};
 use rolebook::plan::Page;
 use rolebook::route::Route;
 use rolebook::site::{Answer, Site};
@@ -32,7 +33,7 @@ fn kitchen() -> Tiny {
 }
 
 /// Everything that a site has, by route.
-fn rendered(site: &Site, draw: &dyn Draw) -> BTreeMap<Route, Vec<u8>> {
+fn rendered(site: &Site, draw: &dyn Make) -> BTreeMap<Route, Vec<u8>> {
     let answers = Mutex::new(BTreeMap::new());
     let take = |route: &Route, answer: Answer| {
         answers.lock().expect("answers").insert(route.clone(), answer.bytes);
@@ -416,7 +417,7 @@ fn no_more_is_kept_than_is_allowed_and_what_was_used_last_stays() {
     let root = temporary();
     let site = site("Cook", &[]);
     let draw = |title: &str, limit| {
-        let drawn = Drawn::open(root.path(), limit);
+        let drawn = Made::open(root.path(), limit);
         let svg = svg(&site, &cook()).expect("a card").replace(">Cook<", &format!(">{title}<"));
         drawn.draw(&svg, &site.theme.fonts).expect("a picture");
         drawn.close().expect("a folder");
@@ -453,7 +454,7 @@ fn two_builds_at_once_do_each_other_no_harm() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let drawn = Drawn::open(root.path(), 1);
+                let drawn = Made::open(root.path(), 1);
                 let answers = rendered(&site, &drawn);
                 drawn.close().expect("a folder");
                 assert!(answers == expected, "other bytes");
@@ -465,7 +466,7 @@ fn two_builds_at_once_do_each_other_no_harm() {
 #[test]
 fn check_draws_nothing_and_finds_what_is_wrong_with_the_template() {
     let site = site("Cook", &[]);
-    assert!(rendered(&site, &Never)[&cook()].is_empty());
+    assert!(rendered(&site, &Undrawn)[&cook()].is_empty());
     let tiny = kitchen();
     tiny.write("templates/card.svg", "{{ card.no_such_thing.at_all }}");
     let mut command = rolebook();

@@ -20,6 +20,7 @@ mod hostile;
 mod hosting;
 mod importing;
 mod importing_onet;
+mod kept_code;
 mod killed;
 mod languages;
 mod linked;

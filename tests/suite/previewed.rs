@@ -7,9 +7,9 @@ use std::path::Path;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rolebook::disk::read::Reader;
-use rolebook::drawing::Draw;
 use rolebook::drawing::fonts::Fonts;
 use rolebook::load::Options;
+use rolebook::making::Make;
 use rolebook::plan::Page;
 use rolebook::preview::{Preview, Snapshot};
 use rolebook::report;
@@ -152,9 +152,9 @@ pub(crate) fn split(served: &str) -> (String, String) {
 
 /// A drawing as the text that it is made of, since drawing thousands of them takes
 /// minutes.
-struct Undrawn;
+struct Traced;
 
-impl Draw for Undrawn {
+impl Make for Traced {
     fn draw(&self, svg: &str, _: &Fonts) -> Result<Vec<u8>, String> {
         Ok(svg.as_bytes().to_vec())
     }
@@ -179,7 +179,7 @@ pub(crate) fn answers(snapshot: &Snapshot, settings: &Settings) -> BTreeMap<Stri
     }
     let undrawn = cards.into_iter().filter_map(|route| {
         let text = site?
-            .render_with(route, &Undrawn)?
+            .render_with(route, &Traced)?
             .map_or_else(|error| error.message, |card| String::from_utf8_lossy(&card.bytes).into_owned());
         Some((route.as_str().to_owned(), Response { body: text.into_bytes(), ..Response::plain(200) }))
     });

@@ -92,6 +92,7 @@ cases! {
     err_template,
     err_template_parent,
     err_template_render,
+    err_template_unknown,
     err_undefined_footnote,
     err_unknown_key,
     err_unknown_key_config,

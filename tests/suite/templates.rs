@@ -11,6 +11,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 use rolebook::disk;
 use rolebook::load::{self, Memory, Options};
+use rolebook::making::Anew;
 use rolebook::view::{self, memo::Memo};
 use serde_json::Value as Json;
 use tera::Context;
@@ -103,10 +104,19 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
 const OTHERS: &[(&str, &str)] = &[("sitemap-index.xml", "parts"), ("card.svg", "card")];
 
 /// Filters that rolebook adds to those of Tera.
-const FILTERS: &[(&str, &str)] = &[(
-    "say",
-    "which says what a key of `i18n/<language>.toml` means, with what it has slots for: `{{ \"base.search\" | say }}`",
-)];
+const FILTERS: &[(&str, &str)] = &[
+    (
+        "say",
+        "which says what a key of `i18n/<language>.toml` means, with what it has slots for: `{{ \"base.search\" | say }}`",
+    ),
+    (
+        "links",
+        "which writes a list of things that have a `label` in a sentence, with links to the `href` of those that have one, \
+         `{{ move.learn | links }}`, or without: `links(linked=false)`",
+    ),
+    ("repeat", "which writes a text several times: `{{ \"*\" | repeat(times=3) }}`"),
+    ("group_by", "which is Tera's, but gives groups in the order in which they begin"),
+];
 
 /// A struct that is given to templates, or a part of one.
 struct Struct {
@@ -343,9 +353,13 @@ fn seen(root: &Path) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut seen: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for site in site.iter() {
         for (route, page) in &site.plan.pages {
-            let Some(view) =
-                view::view(&site.book, &site.theme.words, &site.plan, &Memo::default(), (route, page))
-            else {
+            let Some(view) = view::view(
+                &site.book,
+                &site.theme.words,
+                &site.plan,
+                (&Memo::default(), &Anew),
+                (route, page),
+            ) else {
                 continue;
             };
             let keys = seen.entry(view.template).or_default();
@@ -504,7 +518,7 @@ fn components(text: &mut String) {
     let blocks: Vec<String> = block.captures_iter(&base).map(|found| format!("`{}`", &found[1])).collect();
     let _ = writeln!(text, "{}.", blocks.join(", "));
     let registered = Regex::new(r#"register_filter\(\s*"(\w+)""#).expect("a pattern");
-    let theme = read(&repository().join("src/theme.rs"));
+    let theme = read(&repository().join("src/theme/filters.rs"));
     let registered: Vec<String> = registered.captures_iter(&theme).map(|found| found[1].to_owned()).collect();
     assert_eq!(registered, FILTERS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     text.push_str("Filters, functions and tests are those of Tera");
@@ -542,4 +556,57 @@ fn every_template_sees_the_site_as_the_document_says() {
     let built = tiny.built("404.html");
     let keys: BTreeSet<&str> = built.split_whitespace().collect();
     assert_eq!(keys, named("load", "Globals").fields.iter().map(|field| field.name.as_str()).collect());
+}
+
+/// What a page of an otherwise empty site says, whose template is this.
+fn said_by(template: &str) -> String {
+    let tiny = Tiny::new();
+    tiny.write("config.toml", CONFIG).write("templates/404.html", template).guide("ada", "Ada", "Words.");
+    tiny.build().without_a_word();
+    tiny.built("404.html")
+}
+
+#[test]
+fn links_are_escaped_and_stand_in_a_sentence() {
+    let things = r#"[{"label": "R&D", "href": "/a?b&c"}, {"label": "SQL", "href": "/sql", "optional": true}, {"label": "Ada"}]"#;
+    assert_eq!(
+        said_by(&format!(
+            "{{{{ {things} | links }}}}|{{{{ {things} | links(linked=false) }}}}|{{{{ [] | links }}}}"
+        )),
+        "<a href=\"/a?b&amp;c\">R&amp;D</a>, <a href=\"/sql\">SQL</a> (optional), Ada|R&amp;D, SQL (optional), Ada|"
+    );
+}
+
+#[test]
+fn a_list_without_labels_is_no_list_of_links() {
+    let tiny = Tiny::new();
+    tiny.write("config.toml", CONFIG).write("templates/404.html", "{{ [1] | links }}");
+    let run = tiny.build().failed();
+    assert!(run.stderr.contains("a link has a `label`"), "{}", run.stderr);
+    assert!(run.stderr.contains("templates/404.html"), "{}", run.stderr);
+}
+
+#[test]
+fn a_text_is_repeated_within_bounds() {
+    assert_eq!(said_by("{{ \"<b>\" | repeat(times=2) }}{{ \"x\" | repeat(times=0) }}"), "&lt;b&gt;&lt;b&gt;");
+    assert_eq!(said_by("{{ \"x\" | repeat(times=1000000) }}").len(), 10_000);
+}
+
+#[test]
+fn groups_stand_in_the_order_in_which_they_begin() {
+    let groups = "zoology astronomy 7 false 3 medicine botany law history chemistry physics music".split(' ');
+    let things: Vec<String> = groups
+        .clone()
+        .chain(groups.clone())
+        .map(|of| match of {
+            "7" | "3" | "false" => format!("{{\"of\": {of}}}"),
+            of => format!("{{\"of\": \"{of}\"}}"),
+        })
+        .collect();
+    let template = format!(
+        "{{% for of, group in [{}] | group_by(attribute=\"of\") %}}{{{{ of }}}} {{{{ group | length }}}};{{% endfor %}}",
+        things.join(", ")
+    );
+    let expected: String = groups.map(|of| format!("{of} 2;")).collect();
+    assert_eq!(said_by(&template), expected);
 }

@@ -1,9 +1,11 @@
-//! What earlier builds drew, in a folder of the site's folder. An entry is believed only
-//! if it has the hash that it gives itself; whatever is missing or wrong is drawn anew,
-//! and no failure here makes a build fail. The folder may be deleted while it is in use.
+//! What earlier builds made that takes long: drawings and highlighted code, in folders of the
+//! site's folder. An entry is believed only if it has the hash that it gives itself; whatever
+//! is missing or wrong is made anew, and no failure here makes a build fail. The folders may
+//! be deleted while they are in use.
 
 #![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
 
+use std::convert::Infallible;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -15,13 +17,12 @@ use blake3::{Hash, Hasher};
 
 use super::cache;
 use crate::drawing::fonts::Fonts;
-use crate::drawing::{Draw, VERSION, draw};
+use crate::drawing::{self, draw};
+use crate::making::Make;
+use crate::markdown::highlight::{self, highlight};
 
-/// Bytes that the folder may hold after a build.
-pub const LIMIT: u64 = 256 * 1024 * 1024;
-
-/// The folder in the folder of what is kept.
-const FOLDER: &str = "cards";
+/// Bytes that each of the folders may hold after a build.
+pub const LIMIT: u64 = 128 * 1024 * 1024;
 
 /// Bytes of an entry, at most. No drawing comes near.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -29,61 +30,92 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 /// An entry that was used is marked as used once in that time.
 const STEP: Duration = Duration::from_secs(60 * 60);
 
-/// Drawings by the hash of all that they depend on.
-pub struct Drawn {
-    /// Nothing where there is no folder to be had.
-    folder: Option<PathBuf>,
+/// What was made, by the hash of all that it depends on.
+pub struct Made {
+    cards: Folder,
+    code: Folder,
     limit: u64,
-    /// Drawings that were made.
-    made: AtomicUsize,
     /// The first thing that went wrong.
     failure: Mutex<Option<io::Error>>,
 }
 
-impl Draw for Drawn {
+/// Entries of one kind.
+struct Folder {
+    /// Nothing where there is no folder to be had.
+    path: Option<PathBuf>,
+    /// Entries that were made.
+    made: AtomicUsize,
+}
+
+impl Make for Made {
     fn draw(&self, svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
-        let Some(folder) = &self.folder else { return draw(svg, fonts) };
-        let key = key(svg, fonts);
-        if let Some(png) = entry(folder, &key) {
-            return Ok(png);
-        }
-        let png = draw(svg, fonts)?;
-        let number = self.made.fetch_add(1, Ordering::Relaxed);
-        if let Err(error) = keep(folder, &key, number, &png) {
-            self.fail(error);
-        }
-        Ok(png)
+        let key = key([drawing::VERSION.as_bytes(), fonts.hash().as_bytes(), svg.as_bytes()]);
+        self.entry(&self.cards, &key, || draw(svg, fonts))
+    }
+
+    fn highlight(&self, language: &str, code: &str) -> Option<String> {
+        let key = key([highlight::VERSION, language, code].map(str::as_bytes));
+        let Ok(entry) = self.entry(&self.code, &key, || {
+            // An unknown language is worth remembering too: to look for it, all are loaded.
+            let html = highlight(language, code);
+            Ok::<_, Infallible>(html.map_or_else(Vec::new, |html| [KNOWN, html.as_bytes()].concat()))
+        });
+        String::from_utf8(entry.strip_prefix(KNOWN)?.to_vec()).ok()
     }
 }
 
-impl Drawn {
-    /// The drawings of a site. `limit` bytes are kept of them, of those used last.
+/// What highlighted code begins with where it is kept.
+const KNOWN: &[u8] = b"=";
+
+impl Made {
+    /// What was made for a site. `limit` bytes of each kind are kept, of those used last.
     pub fn open(root: &Path, limit: u64) -> Self {
-        let folder = cache::open(root).map(|folder| folder.join(FOLDER));
-        let folder = folder.and_then(|folder| cache::make(&folder).map(|()| folder));
-        let drawn = Self { folder: None, limit, made: AtomicUsize::new(0), failure: Mutex::new(None) };
-        match folder {
-            Ok(folder) => Self { folder: Some(folder), ..drawn },
-            Err(error) => {
-                drawn.fail(error);
-                drawn
-            }
-        }
+        let open = |name| {
+            let path = cache::open(root).map(|folder| folder.join(name));
+            path.and_then(|path| cache::make(&path).map(|()| path))
+        };
+        let mut failure = None;
+        let [cards, code] = [open("cards"), open("code")].map(|folder| Folder {
+            path: folder.map_err(|error| failure = Some(error)).ok(),
+            made: AtomicUsize::new(0),
+        });
+        Self { cards, code, limit, failure: Mutex::new(failure) }
     }
 
     /// Forgets what is too much. The error is the first of all that went wrong, and
-    /// costs no more than the time to draw once more.
+    /// costs no more than the time to make things once more.
     pub fn close(self) -> io::Result<()> {
-        if let Some(folder) = &self.folder
-            && self.made.load(Ordering::Relaxed) > 0
-            && let Err(error) = tidy(folder, self.limit)
-        {
-            self.fail(error);
+        for folder in [&self.cards, &self.code] {
+            if let Some(path) = &folder.path
+                && folder.made.load(Ordering::Relaxed) > 0
+                && let Err(error) = tidy(path, self.limit)
+            {
+                self.fail(error);
+            }
         }
         match self.failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Some(error) => Err(error),
             None => Ok(()),
         }
+    }
+
+    /// The entry that is kept under a key, or else is made.
+    fn entry<E>(
+        &self,
+        folder: &Folder,
+        key: &Hash,
+        make: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Vec<u8>, E> {
+        let Some(path) = &folder.path else { return make() };
+        if let Some(entry) = entry(path, key) {
+            return Ok(entry);
+        }
+        let made = make()?;
+        let number = folder.made.fetch_add(1, Ordering::Relaxed);
+        if let Err(error) = keep(path, key, number, &made) {
+            self.fail(error);
+        }
+        Ok(made)
     }
 
     fn fail(&self, error: io::Error) {
@@ -92,25 +124,26 @@ impl Drawn {
     }
 }
 
-/// What tells a drawing from all others.
-fn key(svg: &str, fonts: &Fonts) -> Hash {
+/// What tells an entry from all others.
+fn key<const PARTS: usize>(parts: [&[u8]; PARTS]) -> Hash {
     let mut hasher = Hasher::new();
-    hasher.update(VERSION.as_bytes());
-    hasher.update(fonts.hash().as_bytes());
-    hasher.update(svg.as_bytes());
+    for part in parts {
+        // Else the end of one could be the beginning of the next.
+        hasher.update(&part.len().to_le_bytes()).update(part);
+    }
     hasher.finalize()
 }
 
 /// The hash that an entry begins with: of its name too, so that none is taken for
 /// another.
-fn seal(key: &Hash, png: &[u8]) -> Hash {
+fn seal(key: &Hash, entry: &[u8]) -> Hash {
     let mut hasher = Hasher::new();
     hasher.update(key.as_bytes());
-    hasher.update(png);
+    hasher.update(entry);
     hasher.finalize()
 }
 
-/// The drawing that is kept under a key, if it is there and sound.
+/// What is kept under a key, if it is there and sound.
 fn entry(folder: &Path, key: &Hash) -> Option<Vec<u8>> {
     let path = folder.join(key.to_hex().as_str());
     let metadata = fs::symlink_metadata(&path).ok()?;
@@ -118,8 +151,8 @@ fn entry(folder: &Path, key: &Hash) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = fs::read(&path).ok()?;
-    let png = (bytes.len() >= blake3::OUT_LEN).then(|| bytes.split_off(blake3::OUT_LEN))?;
-    if bytes != seal(key, &png).as_bytes() {
+    let entry = (bytes.len() >= blake3::OUT_LEN).then(|| bytes.split_off(blake3::OUT_LEN))?;
+    if bytes != seal(key, &entry).as_bytes() {
         return None;
     }
     let now = SystemTime::now();
@@ -128,17 +161,17 @@ fn entry(folder: &Path, key: &Hash) -> Option<Vec<u8>> {
         // It is used all the same where this cannot be told.
         let _ = file.set_modified(now);
     }
-    Some(png)
+    Some(entry)
 }
 
-/// Keeps a drawing: whole, or not at all.
-fn keep(folder: &Path, key: &Hash, number: usize, png: &[u8]) -> io::Result<()> {
+/// Keeps an entry: whole, or not at all.
+fn keep(folder: &Path, key: &Hash, number: usize, entry: &[u8]) -> io::Result<()> {
     let name = key.to_hex();
     let unfinished = folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
     let write = || {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-        file.write_all(seal(key, png).as_bytes())?;
-        file.write_all(png)?;
+        file.write_all(seal(key, entry).as_bytes())?;
+        file.write_all(entry)?;
         fs::rename(&unfinished, folder.join(name.as_str()))
     };
     let written = write();

@@ -3,18 +3,20 @@
 //! single file can be replaced by one of the same name. Files of words are laid over
 //! one another message by message. It knows no role.
 
-use std::collections::{BTreeMap, HashMap};
+mod faults;
+mod filters;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use tera::value::Key;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::drawing::fonts::Fonts;
-use crate::drawing::lines;
 use crate::source::{Source, SourcePath, Sources, Span};
-use crate::words::{Slot, Words, read};
+use crate::words::{Words, read};
+use faults::{Templates, culprits, fault, faults};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -23,7 +25,7 @@ pub struct Theme {
     tera: Tera,
     /// What pages say by themselves.
     pub words: Arc<Words>,
-    templates: BTreeMap<String, Arc<Source>>,
+    templates: Templates,
     /// What is published with every page.
     pub assets: Assets,
     /// What drawings are set in.
@@ -201,7 +203,7 @@ impl Theme {
 
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.templates))
+        self.tera.render(template, context).map_err(|error| fault(&error, &self.templates).diagnostic)
     }
 }
 
@@ -252,7 +254,7 @@ fn unknown_theme(sources: &Sources, name: &str) -> Diagnostic {
     )
 }
 
-type Compiled = (Tera, BTreeMap<String, Arc<Source>>);
+type Compiled = (Tera, Templates);
 
 /// Compiles the topmost candidate of every template. One that does not compile
 /// is reported and the next below it is tried, so that all mistakes are found.
@@ -276,7 +278,7 @@ fn compile(
         !layers.is_empty()
     });
     loop {
-        let templates: BTreeMap<String, Arc<Source>> = candidates
+        let templates: Templates = candidates
             .iter()
             .filter_map(|(name, layers)| Some((name.clone(), Arc::clone(layers.last()?))))
             .collect();
@@ -287,14 +289,15 @@ fn compile(
             Ok(()) => return (Some((tera, templates)), diagnostics),
             Err(error) => error,
         };
-        diagnostics.push(diagnostic(&error, &templates));
-        let culprit =
-            culprit(&error).filter(|name| candidates.get(*name).is_some_and(|layers| layers.len() > 1));
-        match culprit.and_then(|name| candidates.get_mut(name)) {
-            Some(layers) => {
-                layers.pop();
-            }
-            None => return (None, diagnostics),
+        let faults = faults(&error, &templates);
+        let mut has_others = false;
+        for name in culprits(&faults) {
+            let layers = candidates.get_mut(&name).filter(|layers| layers.len() > 1);
+            has_others |= layers.and_then(Vec::pop).is_some();
+        }
+        diagnostics.append(faults.into_iter().map(|fault| fault.diagnostic).collect());
+        if !has_others {
+            return (None, diagnostics);
         }
     }
 }
@@ -303,66 +306,6 @@ fn compile(
 fn engine(words: &Arc<Words>, fonts: &Arc<Fonts>) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
-    tera.register_filter("say", say(Arc::clone(words)));
-    let known = Arc::clone(fonts);
-    tera.register_function("fit", move |arguments: Kwargs, _: &State<'_>| lines::fit(&known, &arguments));
-    let known = Arc::clone(fonts);
-    tera.register_function("row", move |arguments: Kwargs, _: &State<'_>| lines::row(&known, &arguments));
+    filters::register(&mut tera, words, fonts);
     tera
-}
-
-/// The filter by which templates say a message: `{{ "guide.reading_time" | say(count=5) }}`. What stands in it is
-/// escaped, unless it is HTML already, and so is what it gives.
-fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
-    let constant: HashMap<String, Value> =
-        words.constant().map(|(key, html)| (key.to_owned(), Value::safe_string(&html))).collect();
-    move |key, slots, state| {
-        let Some(key) = key.as_str() else {
-            return Err(tera::Error::message("the key of a message is a text"));
-        };
-        if state.autoescaping_enabled()
-            && let Some(html) = constant.get(key)
-        {
-            return Ok(html.clone());
-        }
-        let slot = |name: &str| {
-            let (_, value) = slots.iter().find(|(key, _)| **key == Key::Str(name))?;
-            match value.as_str() {
-                Some(html) if value.is_safe() => Some(Slot::Html(html)),
-                Some(text) => Some(Slot::Text(text)),
-                None => value.as_u64().and_then(|count| usize::try_from(count).ok()).map(Slot::Count),
-            }
-        };
-        // Templates of plain text escape nothing.
-        let said = words.answer(key, &slot, state.autoescaping_enabled()).map_err(tera::Error::message)?;
-        Ok(Value::safe_string(&said))
-    }
-}
-
-fn culprit(error: &tera::Error) -> Option<&str> {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report.filename()),
-        ErrorKind::MissingParent { current, .. } => Some(current),
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
-        _ => None,
-    }
-}
-
-/// What the template engine found, at the template's own line.
-fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
-    let template = culprit(error).and_then(|name| templates.get(name));
-    match (error.kind(), template) {
-        (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report), Some(source)) => {
-            let mut message = report.message().trim().trim_end_matches('.').replace('\n', " ");
-            if let Some(first) = message.get(..1).map(str::to_lowercase) {
-                message.replace_range(..1, &first);
-            }
-            let length = source.bytes().len();
-            let range = report.span().range.clone();
-            Diagnostic::error(Code::Template, message)
-                .at(Span::new(source, range.start.min(length)..range.end.min(length)))
-        }
-        (_, Some(source)) => Diagnostic::error(Code::Template, error.to_string()).at_file(source.path()),
-        _ => Diagnostic::error(Code::Template, error.to_string()),
-    }
 }
