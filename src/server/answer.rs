@@ -41,7 +41,14 @@ pub fn answer(snapshot: &Snapshot, settings: &Settings, request: &Request) -> Re
     if let Some(refusal) = refuse(settings, request) {
         return refusal;
     }
-    let (path, query) = split(&request.target);
+    let whole = whole(snapshot, settings, &request.target);
+    unchanged(&whole, request).unwrap_or(whole)
+}
+
+/// The answer to whoever asks for `target` and knows nothing of it. It is the same
+/// each time.
+pub(super) fn whole(snapshot: &Snapshot, settings: &Settings, target: &str) -> Response {
+    let (path, query) = split(target);
     let mut response = match path.strip_prefix(OWN) {
         Some("preview.js") => Response::new(200, JAVASCRIPT, SCRIPT),
         Some("events.js") => Response::new(200, JAVASCRIPT, WORKER),
@@ -52,19 +59,24 @@ pub fn answer(snapshot: &Snapshot, settings: &Settings, request: &Request) -> Re
             None => text(400, "this is no path of a URL"),
         },
     };
-    let tag = format!("\"{}\"", fingerprint(&response.body));
-    let known = request.if_none_match.as_deref().unwrap_or_default();
+    response.headers.push((TAG, format!("\"{}\"", fingerprint(&response.body))));
+    response
+}
+
+/// The answer to a request of whoever knows what is in `whole`, if it is by one who does.
+pub(super) fn unchanged(whole: &Response, request: &Request) -> Option<Response> {
+    let known = request.if_none_match.as_deref()?;
+    let (_, tag) = whole.headers.iter().find(|(name, _)| *name == TAG)?;
     let is_known = known.split(',').any(|known| {
         let known = known.trim();
         known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag
     });
-    if response.status == 200 && is_known {
-        response.status = 304;
-        response.body.clear();
-    }
-    response.headers.push(("ETag", tag));
-    response
+    let is_unchanged = whole.status == 200 && is_known;
+    is_unchanged.then(|| Response { status: 304, headers: whole.headers.clone(), body: Vec::new() })
 }
+
+/// The header that tells one version of an answer from another.
+const TAG: &str = "ETag";
 
 /// What is wrong with a request as such.
 pub fn refuse(settings: &Settings, request: &Request) -> Option<Response> {

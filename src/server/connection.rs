@@ -2,7 +2,7 @@
 //! own. It knows nothing of the site, and never lets clients that wait, that are
 //! slow or that are many keep an answer from another.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, IoSlice, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use super::places::{Connections, Limits, Place, State, now};
 
 /// How often a stream looks whether its client is still there.
 const LOOK: Duration = Duration::from_secs(1);
+/// Bytes that are read at once: those of most heads.
+const PART: usize = 2048;
 /// For how long, and for how many bytes, a connection that is to be closed is
 /// read: closing it over unread bytes could take the answer from the client.
 const DRAIN: (Duration, usize) = (Duration::from_secs(1), 256 << 10);
@@ -22,8 +24,8 @@ const DRAIN: (Duration, usize) = (Duration::from_secs(1), 256 << 10);
 /// Answer of a request.
 #[derive(Debug)]
 pub enum Reply {
-    /// A whole response.
-    Response(Response),
+    /// A whole response, which others may be sent too.
+    Response(Arc<Response>),
     /// A stream of server-sent events that stays open while the sender lives.
     /// Messages are passed on as they are, empty line at the end included.
     Events(Receiver<Arc<str>>),
@@ -65,9 +67,15 @@ pub fn serve(listener: TcpListener, limits: Limits, answer: Arc<Answer>) -> ! {
 
 /// Tells a client that there is no place for it, without waiting for anything.
 fn turn_away(mut stream: &TcpStream) {
-    let answer = message::print(&Response::plain(503), false, false);
-    _ = stream.set_nonblocking(true).and_then(|()| stream.write(&answer));
+    let refusal = Response::plain(503);
+    let (head, body) = message::print(&refusal, false, false);
+    _ = stream.set_nonblocking(true).and_then(|()| stream.write(&[&head, body].concat()));
     _ = stream.shutdown(Shutdown::Write).and_then(|()| stream.read(&mut [0; 2048]));
+}
+
+/// A status that is the last word on a connection.
+fn say(status: u16) -> Made {
+    Made { reply: Reply::Response(Arc::new(Response::plain(status))), keep: false }
 }
 
 /// Why there is no head.
@@ -78,10 +86,9 @@ enum Stop {
     Refused(u16),
 }
 
-/// An answer that is ready to be sent.
+/// An answer, and whether another request may follow.
 struct Made {
-    bytes: Vec<u8>,
-    events: Option<Receiver<Arc<str>>>,
+    reply: Reply,
     keep: bool,
 }
 
@@ -102,10 +109,14 @@ impl Connection {
         _ = self.stream.set_nodelay(true);
         loop {
             let made = catch_unwind(AssertUnwindSafe(|| self.make()));
-            let Some(Made { bytes, events, keep }) = made.unwrap_or_else(|_| self.say(500)) else { return };
-            let sent = match events {
-                None => self.send(&bytes),
-                Some(events) => self.pass_on(&bytes, &events),
+            let Some(Made { reply, keep }) = made.unwrap_or_else(|_| Some(say(500))) else { return };
+            let sent = match reply {
+                Reply::Response(response) => {
+                    let (head, body) = message::print(&response, self.head_only, keep);
+                    self.send(&head, body)
+                }
+                Reply::Events(_) if self.head_only => self.send(&message::print_events_head(), &[]),
+                Reply::Events(events) => self.pass_on(&events),
             };
             match sent {
                 Ok(()) if keep => {}
@@ -120,27 +131,15 @@ impl Connection {
         self.head_only = false;
         let head = match self.read_head() {
             Ok(head) => head,
-            Err(Stop::Refused(status)) => return self.say(status),
+            Err(Stop::Refused(status)) => return Some(say(status)),
             Err(Stop::Gone) => return None,
         };
         self.head_only = head.request.method == "HEAD";
-        match (self.answer)(&head.request) {
-            Reply::Response(response) => {
-                let bytes = message::print(&response, self.head_only, head.keep);
-                Some(Made { bytes, events: None, keep: head.keep })
-            }
-            Reply::Events(events) if self.head_only || self.place.enter_events() => {
-                let events = (!self.head_only).then_some(events);
-                Some(Made { bytes: message::print_events_head(), events, keep: false })
-            }
-            Reply::Events(_) => self.say(503),
-        }
-    }
-
-    /// A status that is the last word on this connection.
-    fn say(&self, status: u16) -> Option<Made> {
-        let bytes = message::print(&Response::plain(status), self.head_only, false);
-        Some(Made { bytes, events: None, keep: false })
+        Some(match (self.answer)(&head.request) {
+            reply @ Reply::Response(_) => Made { reply, keep: head.keep },
+            reply if self.head_only || self.place.enter_events() => Made { reply, keep: false },
+            Reply::Events(_) => say(503),
+        })
     }
 
     fn read_head(&mut self) -> Result<Head, Stop> {
@@ -152,11 +151,11 @@ impl Connection {
                 message::parse(&self.bytes, limits.headers).map_err(Stop::Refused)?
             {
                 self.bytes.drain(..length);
-                self.bytes.shrink_to_fit();
+                self.bytes.shrink_to(PART);
                 self.enter(State::Answer)?;
                 return Ok(head);
             }
-            let mut part = [0; 2048];
+            let mut part = [0; PART];
             let most = part.len().min(limits.head_bytes.saturating_sub(self.bytes.len()));
             if most == 0 {
                 return Err(Stop::Refused(431));
@@ -178,16 +177,17 @@ impl Connection {
         self.place.enter(state).ok_or(Stop::Gone)
     }
 
-    fn send(&self, bytes: &[u8]) -> io::Result<()> {
+    fn send(&self, head: &[u8], body: &[u8]) -> io::Result<()> {
         self.place.enter(State::Write).ok_or(ErrorKind::ConnectionAborted)?;
-        let parts = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX).saturating_add(1);
-        write_within(&self.stream, bytes, self.place.connections.limits.write_time.saturating_mul(parts))
+        let parts = u32::try_from(body.len() >> 20).unwrap_or(u32::MAX).saturating_add(1);
+        let time = self.place.connections.limits.write_time.saturating_mul(parts);
+        write_within(&self.stream, [head, body], time)
     }
 
     /// Passes events on until there can be no more, or the client is gone.
-    fn pass_on(&self, head: &[u8], events: &Receiver<Arc<str>>) -> io::Result<()> {
+    fn pass_on(&self, events: &Receiver<Arc<str>>) -> io::Result<()> {
         let limits = &self.place.connections.limits;
-        write_within(&self.stream, head, limits.write_time)?;
+        write_within(&self.stream, [&message::print_events_head(), &[]], limits.write_time)?;
         let mut written = now();
         loop {
             let wait = limits.ping.saturating_sub(written.elapsed()).min(LOOK);
@@ -202,7 +202,7 @@ impl Connection {
                 None if written.elapsed() >= limits.ping => b": ping\n\n",
                 None => continue,
             };
-            write_within(&self.stream, bytes, limits.write_time)?;
+            write_within(&self.stream, [bytes, &[]], limits.write_time)?;
             written = now();
         }
     }
@@ -223,7 +223,7 @@ impl Connection {
     fn part(self) {
         let Some(since) = self.place.enter(State::Idle) else { return };
         _ = self.stream.shutdown(Shutdown::Write);
-        let (mut part, mut drained) = ([0; 2048], 0);
+        let (mut part, mut drained) = ([0; PART], 0);
         while drained < DRAIN.1 {
             match read_within(&self.stream, &mut part, since, DRAIN.0) {
                 Ok(length) if length > 0 => drained += length,
@@ -245,13 +245,16 @@ fn read_within(mut stream: &TcpStream, part: &mut [u8], since: Instant, time: Du
 }
 
 /// Writes all of it, with one write if the client takes it, in no more than `time`.
-fn write_within(mut stream: &TcpStream, mut bytes: &[u8], time: Duration) -> io::Result<()> {
+fn write_within(mut stream: &TcpStream, parts: [&[u8]; 2], time: Duration) -> io::Result<()> {
     let since = now();
-    while !bytes.is_empty() {
+    let mut parts = &mut parts.map(IoSlice::new)[..];
+    // Those that are empty would not do any more.
+    IoSlice::advance_slices(&mut parts, 0);
+    while !parts.is_empty() {
         stream.set_write_timeout(Some(left(since, time)?))?;
-        match stream.write(bytes) {
+        match stream.write_vectored(parts) {
             Ok(0) => return Err(ErrorKind::WriteZero.into()),
-            Ok(length) => bytes = &bytes[length..],
+            Ok(length) => IoSlice::advance_slices(&mut parts, length),
             Err(error) if error.kind() == ErrorKind::Interrupted || is_timeout(&error) => {}
             Err(error) => return Err(error),
         }
@@ -312,7 +315,7 @@ mod tests {
                 "/big" => response.body = vec![b'x'; 16 << 20],
                 _ => {}
             }
-            Reply::Response(response)
+            Reply::Response(Arc::new(response))
         }
 
         /// Sends to every stream, and forgets those that have ended.

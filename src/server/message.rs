@@ -101,19 +101,19 @@ fn printable(bytes: &[u8]) -> Result<String, u16> {
     text.flatten().ok_or(400)
 }
 
-/// A whole answer. Without its body if it answers HEAD.
-pub fn print(response: &Response, head_only: bool, keep: bool) -> Vec<u8> {
+/// An answer in two parts, the second of which is the body, or nothing where none is
+/// sent: to HEAD, for one.
+pub fn print(response: &Response, head_only: bool, keep: bool) -> (Vec<u8>, &[u8]) {
     if !response.headers.iter().all(|(name, value)| is_sound(name, value)) {
-        return print(&Response::plain(500), head_only, keep);
+        let refusal = Response::plain(500);
+        let (head, body) = print(&refusal, head_only, keep);
+        return ([&head, body].concat(), &[]);
     }
     // A 304 would have to tell the length of what it does not send.
     let bodiless = matches!(response.status, 100..=199 | 204 | 304);
     let length = (!bodiless).then_some(response.body.len());
-    let mut printed = print_head(response.status, &response.headers, length, keep);
-    if !bodiless && !head_only {
-        printed.extend_from_slice(&response.body);
-    }
-    printed
+    let head = print_head(response.status, &response.headers, length, keep);
+    (head, if bodiless || head_only { &[] } else { &response.body })
 }
 
 /// The head of a stream of server-sent events: no length, for it ends when the
@@ -165,7 +165,8 @@ mod tests {
     }
 
     fn printed(response: &Response, head_only: bool) -> String {
-        String::from_utf8(print(response, head_only, true)).expect("answers of tests are text")
+        let (head, body) = print(response, head_only, true);
+        String::from_utf8([&head, body].concat()).expect("answers of tests are text")
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod connection;
 pub mod editor;
 mod events;
 pub mod hosts;
+mod kept;
 mod margin;
 pub mod message;
 mod places;
@@ -19,6 +20,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
 use crate::diagnostic::{Code, Diagnostics};
 use crate::disk::read::Reader;
 use crate::plan::Page;
@@ -27,10 +30,11 @@ use crate::report;
 use crate::route::Route;
 use crate::site::Site;
 use crate::source::{Source, Sources};
-use answer::{EVENTS, Settings, answer};
+use answer::{EVENTS, Settings};
 use connection::Reply;
 use events::Streams;
-use message::Request;
+use kept::Kept;
+use message::{Request, Response};
 use places::Limits;
 use watch::{Hint, Watch};
 
@@ -169,33 +173,72 @@ fn is_same(before: &Sources, now: &Sources) -> bool {
 /// Where requests and changes meet.
 struct Desk {
     settings: Settings,
-    current: Mutex<Option<Arc<Snapshot>>>,
+    current: Mutex<Option<Arc<Current>>>,
     is_ready: Condvar,
     streams: Streams,
+    /// Where answers are made, however many ask: what is needed to make one is needed
+    /// a few times only, and the threads of connections stay small. `None` where the
+    /// system has no more threads to give.
+    makers: Option<ThreadPool>,
 }
+
+/// What is served, and what was made of it.
+struct Current {
+    snapshot: Arc<Snapshot>,
+    kept: Kept,
+}
+
+/// Answers that are made at once, at least: cards, which take long, keep no page waiting.
+const MAKERS: usize = 4;
 
 impl Desk {
     fn new(settings: Settings) -> Self {
-        Self { settings, current: Mutex::new(None), is_ready: Condvar::new(), streams: Streams::default() }
+        let makers = ThreadPoolBuilder::new().num_threads(rayon::current_num_threads().max(MAKERS));
+        Self {
+            settings,
+            current: Mutex::new(None),
+            is_ready: Condvar::new(),
+            streams: Streams::default(),
+            makers: makers.thread_name(|_| "answers".to_owned()).build().ok(),
+        }
     }
 
     /// Answers a request from the current snapshot, once there is one.
     fn reply(&self, request: &Request) -> Reply {
-        if request.target == EVENTS {
-            return match answer::refuse(&self.settings, request) {
-                Some(refusal) => Reply::Response(refusal),
-                None => Reply::Events(self.streams.open()),
-            };
+        if let Some(refusal) = answer::refuse(&self.settings, request) {
+            return Reply::Response(Arc::new(refusal));
         }
+        if request.target == EVENTS {
+            return Reply::Events(self.streams.open());
+        }
+        let whole = self.whole(&self.current(), &request.target);
+        Reply::Response(answer::unchanged(&whole, request).map_or(whole, Arc::new))
+    }
+
+    /// What is served, once there is something.
+    fn current(&self) -> Arc<Current> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        let snapshot = loop {
+        loop {
             match &*current {
-                Some(snapshot) => break Arc::clone(snapshot),
+                Some(current) => return Arc::clone(current),
                 None => current = self.is_ready.wait(current).unwrap_or_else(PoisonError::into_inner),
             }
+        }
+    }
+
+    fn whole(&self, current: &Current, target: &str) -> Arc<Response> {
+        let make = || {
+            // Somebody else may have asked for the same in the meantime.
+            current.kept.get(target).unwrap_or_else(|| {
+                let whole = Arc::new(answer::whole(&current.snapshot, &self.settings, target));
+                current.kept.keep(target, &whole);
+                whole
+            })
         };
-        drop(current);
-        Reply::Response(answer(&snapshot, &self.settings, request))
+        current.kept.get(target).unwrap_or_else(|| match &self.makers {
+            Some(makers) => makers.install(make),
+            None => make(),
+        })
     }
 
     /// Serves `snapshot` from now on, and tells browsers.
@@ -203,11 +246,12 @@ impl Desk {
         let snapshot = Arc::new(snapshot);
         let before = {
             let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-            current.replace(Arc::clone(&snapshot))
+            let now = Current { snapshot: Arc::clone(&snapshot), kept: Kept::default() };
+            current.replace(Arc::new(now))
         };
         self.is_ready.notify_all();
         if let Some(before) = &before {
-            self.streams.change(&changed_files(before, &snapshot));
+            self.streams.change(&changed_files(&before.snapshot, &snapshot));
         }
         snapshot
     }
