@@ -65,6 +65,12 @@ pub fn vocabulary(bytes: &[u8]) {
     site("content/skills.toml", bytes);
 }
 
+/// A drawing beside a guide.
+pub fn drawing(bytes: &[u8]) {
+    site("content/field/track/day.svg", bytes);
+    site("content/field/track/day.svg", &[b"<svg>", bytes, b"</svg>"].concat());
+}
+
 /// A template that draws guides.
 pub fn template(bytes: &[u8]) {
     site("templates/guide.html", bytes);
