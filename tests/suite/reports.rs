@@ -386,7 +386,7 @@ fn a_link_finds_its_file_in_whatever_form_the_accents_are() {
         ] {
             assert!(page.contains(&address), "{file:?} {link:?}: {address} in {page}");
         }
-        assert_eq!(page.matches("href=\"../cafe/\"").count() >= 2, true, "{page}");
+        assert!(page.matches("href=\"../cafe/\"").count() >= 2, "{page}");
         assert!(
             tiny.has_built(&format!("{typed}.txt"))
                 && tiny.has_built(&format!("field/track/{typed}/map.svg"))
