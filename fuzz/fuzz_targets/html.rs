@@ -2,4 +2,4 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rolebook_fuzz::html(bytes));
+libfuzzer_sys::fuzz_target!(init: rolebook_fuzz::alone(), |bytes: &[u8]| rolebook_fuzz::html(bytes));

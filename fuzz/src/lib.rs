@@ -3,77 +3,106 @@
 //! these, and so does `tests/suite/arbitrary.rs` with what proptest makes up. Nothing here
 //! makes up bytes, or touches a disk or a socket.
 
-use std::cell::RefCell;
+mod site;
+
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use rolebook::config::{self, Config};
 use rolebook::content;
+use rolebook::content::front_matter::SkillKind;
 use rolebook::diagnostic::{Code, Diagnostics, Severity};
 use rolebook::import::known::Known;
 use rolebook::import::onet::drafts::{self, Choice, Limits};
 use rolebook::import::{self, Draft, onet};
-use rolebook::load::{self, Memory, Options};
-use rolebook::making::Undrawn;
+use rolebook::load::Options;
 use rolebook::preview::{Preview, Snapshot};
-use rolebook::report;
+use rolebook::resolve::hearsay::hearsay;
 use rolebook::server::answer::{Settings, answer};
 use rolebook::server::editor::Editor;
 use rolebook::server::hosts::Hosts;
 use rolebook::server::message::{self, Request};
-use rolebook::source::{Source, SourcePath, Sources};
+use rolebook::sketch::{self, Sketch};
+use rolebook::slug::Slug;
+use rolebook::source::{Source, SourcePath};
 
-const CONFIG: &str = "title = \"Tiny\"\nbase_url = \"https://example.org/careers/\"\ncards.draw = false\n";
-
-const SITE: [(&str, &str); 5] = [
-    ("config.toml", CONFIG),
-    ("content/field/_index.md", "+++\ntitle = \"Field\"\n+++\n"),
-    ("content/field/track/_index.md", "+++\ntitle = \"Track\"\n+++\n"),
-    (
-        "content/field/track/cook.md",
-        "+++\ntitle = \"Cook\"\n[skills]\ntechnical = [\"a/b\", \"a\"]\n+++\nAsk a [baker](baker.md).\n\n\
-         ## Adjacent Roles\n\nBaker to cook is a short way.\n",
-    ),
-    ("content/field/track/baker.md", "+++\ntitle = \"Baker\"\n+++\nBakers bake.\n"),
-];
+use site::{PLAIN_CONFIG, Stage, source};
 
 const GUIDE: &str = "content/field/track/baker.md";
 
+/// Has everything done by the thread that asks for it. An input is too little for several,
+/// and what others do while it waits would be laid at its door.
+#[cfg(fuzzing)]
+pub fn alone() {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+    threads.build_global().expect("nothing was done yet");
+}
+
 /// A whole guide.
 pub fn guide(bytes: &[u8]) {
-    site(GUIDE, bytes);
+    FULL.with(|stage| stage.show(GUIDE, bytes));
 }
 
 /// What stands in a guide below its front matter.
 pub fn body(bytes: &[u8]) {
-    site(GUIDE, &[b"+++\ntitle = \"Baker\"\n+++\n", bytes].concat());
+    put(GUIDE, &[b"+++\ntitle = \"Baker\"\n+++\n", bytes].concat());
 }
 
 /// What stands in a guide between the lines `+++`.
 pub fn front_matter(bytes: &[u8]) {
-    site(GUIDE, &[b"+++\n", bytes, b"\n+++\nBakers bake.\n"].concat());
+    put(GUIDE, &[b"+++\n", bytes, b"\n+++\nBakers bake.\n"].concat());
 }
 
 /// A `config.toml`, and what stands in one below what has to.
 pub fn config(bytes: &[u8]) {
-    site("config.toml", bytes);
-    site("config.toml", &[CONFIG.as_bytes(), bytes].concat());
+    put("config.toml", bytes);
+    put("config.toml", &[PLAIN_CONFIG.as_bytes(), bytes].concat());
 }
 
 /// A vocabulary.
 pub fn vocabulary(bytes: &[u8]) {
-    site("content/skills.toml", bytes);
+    put("content/skills.toml", bytes);
 }
 
 /// A drawing beside a guide.
 pub fn drawing(bytes: &[u8]) {
-    site("content/field/track/day.svg", bytes);
-    site("content/field/track/day.svg", &[b"<svg>", bytes, b"</svg>"].concat());
+    put("content/field/track/day.svg", bytes);
+    put("content/field/track/day.svg", &[b"<svg>", bytes, b"</svg>"].concat());
 }
 
 /// A template that draws guides.
 pub fn template(bytes: &[u8]) {
-    site("templates/guide.html", bytes);
+    put("templates/guide.html", bytes);
+}
+
+/// Words that pages say by themselves.
+pub fn words(bytes: &[u8]) {
+    put("themes/default/i18n/en.toml", bytes);
+}
+
+/// Files of a site, each below its path, parted by form feeds.
+pub fn files(bytes: &[u8]) {
+    FULL.with(|stage| stage.show_all(parted(bytes)));
+}
+
+/// The name of something new.
+pub fn title(bytes: &[u8]) {
+    let Ok(title) = sketch::sound_title(&String::from_utf8_lossy(bytes)) else { return };
+    let book = FULL.with(Stage::book);
+    let sketches = [
+        sketch::guide::sketch(&book, &hearsay(&book, &title), "content/field/track", &title),
+        sketch::page::index("content/field", &title, "Words."),
+        sketch::page::page(&title),
+        sketch::page::skill(&book, &Slug::of(&title), book.skills.first().map(AsRef::as_ref)),
+        Sketch {
+            path: "content/skills.toml".to_owned(),
+            text: sketch::page::entry("", &title, SkillKind::Technical),
+        },
+    ];
+    for Sketch { path, text } in sketches {
+        let parsed = content::parse(&source(&path, text.as_bytes()));
+        let errors: Vec<_> = parsed.diagnostics.iter().map(|error| &error.message).collect();
+        assert!(errors.is_empty(), "{path}: {errors:?}\n\n{text}");
+    }
 }
 
 /// An article as text.
@@ -93,24 +122,28 @@ pub fn markdown(bytes: &[u8]) {
 
 /// Tables of a release of O*NET, parted by form feeds. The first line of each is its name.
 pub fn onet(bytes: &[u8]) {
-    let tables = bytes.split(|byte| *byte == b'\x0c').map(|table| {
-        let end = table.iter().position(|byte| *byte == b'\n').unwrap_or(table.len());
-        let (name, rows) = table.split_at(end);
-        let path = format!("db/{}.txt", String::from_utf8_lossy(name));
-        Source::new(SourcePath::new(&path), rows.get(1..).unwrap_or_default().to_vec())
-    });
+    let tables = parted(bytes)
+        .map(|(name, rows)| Source::new(SourcePath::new(&format!("db/{name}.txt")), rows.to_vec()));
     let (release, errors) = onet::read(tables.collect());
-    report::human(&errors, true);
+    site::tell(&errors);
     let limits = Limits { skills: 15, titles: 10, related: 5 };
     let config = plain_config();
     let mut known = Known::of(&config, &[]);
     let (made, errors) = drafts::make(&release, "29.3", &Choice::All, limits, &config.title, &mut known);
-    report::human(&errors, true);
+    site::tell(&errors);
     for (path, text) in &made.files {
         let parsed = content::parse(&source(path.as_str(), text.as_bytes()));
         let errors = parsed.diagnostics.iter().filter(|one| one.severity == Severity::Error);
         assert_eq!(errors.map(|error| &error.message).next(), None, "{text}");
     }
+}
+
+/// Texts between form feeds, each with the line above it.
+fn parted(bytes: &[u8]) -> impl Iterator<Item = (String, &[u8])> {
+    bytes.split(|byte| *byte == b'\x0c').map(|part| {
+        let end = part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len());
+        (String::from_utf8_lossy(&part[..end]).into_owned(), part.get(end + 1..).unwrap_or_default())
+    })
 }
 
 /// What a client sends to the preview, and what may stand in its first line.
@@ -147,36 +180,19 @@ pub fn draft(name: &str, bytes: &[u8]) -> Option<Draft> {
 }
 
 thread_local! {
-    /// The files that never change, and what was made of them: a theme is compiled once.
-    static KNOWN: RefCell<(Sources, Memory)> = RefCell::new((sources(), Memory::default()));
+    static FULL: Stage = Stage::full();
+    static MUTE: Stage = Stage::mute();
     static SNAPSHOT: Snapshot = {
         let options = Options { drafts: true, preview: true, ..Options::default() };
-        Preview::new(options).load(&sources(), Diagnostics::default())
+        Preview::new(options).load(&site::files(), Diagnostics::default())
     };
 }
 
-/// Goes the whole way from sources to bytes or to a report, with `bytes` as the file at `path`.
-fn site(path: &str, bytes: &[u8]) {
-    KNOWN.with_borrow_mut(|(sources, memory)| {
-        let path = SourcePath::new(path);
-        let before = sources.insert(path.clone(), source(path.as_str(), bytes));
-        let options = Options { drafts: true, ..Options::default() };
-        let (site, found) = load::load(sources, &options, memory);
-        report::human(&found, true);
-        report::html(&found, &|_, _, _| None);
-        if let Some(site) = site {
-            let rendered = site.render_each(&Undrawn, |_, _| {});
-            let is_template = path.below("templates").is_some();
-            assert!(rendered.is_ok() || found.has_errors() || is_template, "a site without errors renders");
-            if let Err(errors) = rendered {
-                report::human(&errors, true);
-            }
-        }
-        match before {
-            Some(before) => sources.insert(path, before),
-            None => sources.remove(&path),
-        };
-    });
+/// Puts `bytes` into the small site. Fuzzers, which try hundreds in a second, leave its
+/// templates to [`guide`].
+fn put(path: &str, bytes: &[u8]) {
+    let stage = if cfg!(fuzzing) { &MUTE } else { &FULL };
+    stage.with(|stage| stage.show(path, bytes));
 }
 
 fn asked(request: &Request) {
@@ -196,14 +212,6 @@ fn asked(request: &Request) {
     assert_ne!(response.status, 500, "{head}");
 }
 
-fn sources() -> Sources {
-    SITE.iter().map(|(path, text)| (SourcePath::new(path), source(path, text.as_bytes()))).collect()
-}
-
-fn source(path: &str, bytes: &[u8]) -> Arc<Source> {
-    Arc::new(Source::new(SourcePath::new(path), bytes.to_vec()))
-}
-
 fn plain_config() -> Config {
-    config::parse(&source("config.toml", CONFIG.as_bytes())).0.expect("a config")
+    config::parse(&source("config.toml", PLAIN_CONFIG.as_bytes())).0.expect("a config")
 }

@@ -361,6 +361,61 @@ const TABLES: &[&str] = &[
     "é",
 ];
 
+const WORDS: &[&str] = &[
+    "\n",
+    "[format]\n",
+    "thousand = ",
+    "half = ",
+    "direction = ",
+    "[guide]\n",
+    "reading_time = ",
+    "[extra]\n",
+    "a = ",
+    "\"\"",
+    "\"{count} min\"",
+    "\"{x} [a](b) `c`\"",
+    "\"0,5\"",
+    "{ one = \"1\", other = \"{count}\" }",
+    "{ other = \"a\" }",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "'",
+    "1",
+    "é",
+];
+
+const FILES: &[&str] = &[
+    "\x0c",
+    "\n",
+    "config.toml\ntitle = \"T\"\nbase_url = \"https://example.org\"\n",
+    "content/_index.md\n",
+    "content/about.md\n",
+    "content/field/_index.md\n",
+    "content/field/track/cook/index.md\n",
+    "content/field/track/Miller.MD\n",
+    "content/field/track/baker.md\n",
+    "content/field/track/baker.md/a.png\n",
+    "content/other/track/baker.md\n",
+    "content/skills/a.md\n",
+    "content/skills.toml\n[[skill]]\nname = \"a\"\n",
+    "static/field/index.html\n",
+    "templates/page.html\n{{ page.title }}",
+    "themes/default/i18n/en.toml\n",
+    "themes/default/assets/style.css\n",
+    "+++\n",
+    "title = \"Baker\"\n",
+    "title = \"Field\"\n",
+    "aliases = [\"/field/\", \"/old/\"]\n",
+    "[skills]\nsoft = [\"a\", \"b\"]\n",
+    "Baker to cook. ",
+    "[x](../cook/) ",
+    "![](a.png)",
+    "é",
+];
+
 const REQUEST: &[&str] = &[
     "GET ",
     "HEAD ",
@@ -439,6 +494,21 @@ proptest! {
     }
 
     #[test]
+    fn any_bytes_can_be_words_of_a_theme(bytes in bytes(WORDS)) {
+        targets::words(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_can_be_files(bytes in bytes(FILES)) {
+        targets::files(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_can_be_the_name_of_something_new(bytes in bytes(MARKDOWN)) {
+        targets::title(&bytes);
+    }
+
+    #[test]
     fn any_bytes_can_be_an_article(bytes in bytes(MARKDOWN)) {
         targets::text(&bytes);
         targets::markdown(&bytes);
@@ -464,10 +534,11 @@ proptest! {
 #[test]
 fn all_seeds_of_the_fuzzers_hold() {
     type Target = fn(&[u8]);
-    let all: [(&str, Target); 12] = [
+    let all: [(&str, Target); 15] = [
         ("body", targets::body),
         ("config", targets::config),
         ("drawing", targets::drawing),
+        ("files", targets::files),
         ("front_matter", targets::front_matter),
         ("guide", targets::guide),
         ("html", targets::html),
@@ -476,7 +547,9 @@ fn all_seeds_of_the_fuzzers_hold() {
         ("request", targets::request),
         ("template", targets::template),
         ("text", targets::text),
+        ("title", targets::title),
         ("vocabulary", targets::vocabulary),
+        ("words", targets::words),
     ];
     let seeds = repository().join("fuzz/seeds");
     let folders: BTreeSet<String> = tree(&seeds).into_keys().map(|path| folder(&path)).collect();
