@@ -47,12 +47,14 @@ pub struct Memory {
     plan: Option<Planned>,
 }
 
-/// The plan that this outlook gives with these transitions and this theme.
+/// The plan that this outlook gives with these transitions, and with what of the theme is
+/// no template.
 #[derive(Clone)]
 struct Planned {
     outlook: Arc<Outlook>,
     transitions: Arc<Vec<Transition>>,
-    theme: Arc<Theme>,
+    files: Vec<Arc<Source>>,
+    assets: String,
     plan: Arc<Plan>,
     diagnostics: Diagnostics,
 }
@@ -183,10 +185,13 @@ fn plan(
     memory: &mut Memory,
 ) -> (Arc<Plan>, Diagnostics) {
     let outlook = memory.resolve.outlook.as_ref();
+    let files = theme::files(sources, &book.config.theme.value).into_iter();
+    let files: Vec<Arc<Source>> = files.filter(|file| !is_template(file.path())).collect();
     if let (Some(known), Some(outlook), Some(theme)) = (&memory.plan, outlook, theme)
         && Arc::ptr_eq(&known.outlook, outlook)
         && Arc::ptr_eq(&known.transitions, &book.transitions)
-        && Arc::ptr_eq(&known.theme, theme)
+        && are_same(&known.files, &files)
+        && known.assets == theme.assets.version
     {
         return (Arc::clone(&known.plan), known.diagnostics.clone());
     }
@@ -197,11 +202,18 @@ fn plan(
     memory.plan = outlook.zip(theme).map(|(outlook, theme)| Planned {
         outlook: Arc::clone(outlook),
         transitions: Arc::clone(&book.transitions),
-        theme: Arc::clone(theme),
+        files,
+        assets: theme.assets.version.clone(),
         plan: Arc::clone(&plan),
         diagnostics: diagnostics.clone(),
     });
     (plan, diagnostics)
+}
+
+/// Whether a file of a site is a template.
+pub fn is_template(path: &SourcePath) -> bool {
+    let of_theme = path.below("themes").and_then(|path| path.split_once('/'));
+    path.below("templates").is_some() || of_theme.is_some_and(|(_, path)| path.starts_with("templates/"))
 }
 
 /// Compiles the theme, unless it is the same as before.
@@ -213,8 +225,7 @@ fn theme<'c>(
     let files = theme::files(sources, &config.theme.value);
     if let Some(known) = memory
         && Arc::ptr_eq(&known.config, config)
-        && known.files.len() == files.len()
-        && known.files.iter().zip(&files).all(|(known, file)| Arc::ptr_eq(known, file))
+        && are_same(&known.files, &files)
     {
         return (Some(Arc::clone(&known.theme)), known.diagnostics.clone());
     }
@@ -230,6 +241,11 @@ fn theme<'c>(
     let config = Arc::clone(config);
     *memory = theme.clone().map(|theme| Compiled { files, config, theme, diagnostics: diagnostics.clone() });
     (theme, diagnostics)
+}
+
+/// Whether these are the same files, read once.
+fn are_same(one: &[Arc<Source>], other: &[Arc<Source>]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
 }
 
 /// Assets that follow from the owner's decisions, by name.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::content::kind::Kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::load::{self, Memory, Options};
+use crate::load::{self, Memory, Options, is_template};
 use crate::making::Undrawn;
 use crate::route::Route;
 use crate::site::Site;
@@ -203,11 +203,6 @@ fn has_broken_template(diagnostics: &Diagnostics) -> bool {
     let is_about_one =
         |error: &Diagnostic| error.code == Code::Template || error.path().is_some_and(is_template);
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && is_about_one(diagnostic))
-}
-
-fn is_template(path: &SourcePath) -> bool {
-    let of_theme = path.below("themes").and_then(|path| path.split_once('/'));
-    path.below("templates").is_some() || of_theme.is_some_and(|(_, path)| path.starts_with("templates/"))
 }
 
 /// Whether these are the same files, read once.

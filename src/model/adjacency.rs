@@ -90,14 +90,20 @@ pub fn suggestions(
             let mut nearest: Vec<(f64, usize)> = Vec::with_capacity(LIMIT + 1);
             for other in met {
                 let (mut both, mut skills) = std::mem::take(&mut shared[other]);
+                // The sum of maxima is both totals less the sum of minima.
+                let score = |both: f64| both / (totals[at] + totals[other] - both);
+                // Most pairs are not near enough even if they shared all common skills.
+                let most = common[at].iter().fold(both, |sum, (_, weight)| sum + weight);
+                if nearest.len() == LIMIT && nearest.last().is_some_and(|(least, _)| score(most) < *least) {
+                    continue;
+                }
                 for (skill, own) in &common[at] {
                     if let Some((_, weight)) = common[other].iter().find(|(known, _)| known == skill) {
                         both += own.min(*weight);
                         skills += 1;
                     }
                 }
-                // The sum of maxima is both totals less the sum of minima.
-                let score = both / (totals[at] + totals[other] - both);
+                let score = score(both);
                 let place = nearest
                     .partition_point(|(best, role)| *best > score || (*best >= score && *role < other));
                 if skills >= LEAST_SHARED && place < LIMIT && !is_declared(RoleId(at), RoleId(other)) {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::drawing::fonts::Fonts;
 use crate::model::{Book, FieldId, RoleId, TrackId};
@@ -75,11 +77,14 @@ pub(super) fn cards(book: &Book, fonts: &Fonts) -> (Vec<Card>, Diagnostics) {
         return (Vec::new(), Diagnostics::default());
     }
     let mut missing: Vec<(Card, BTreeSet<char>)> = Vec::new();
-    let cards = Card::all(book).filter(|card| match fonts.spell(card.title(book)) {
-        Ok(title) => !title.is_empty(),
+    let all: Vec<Card> = Card::all(book).collect();
+    let spelled = all.into_par_iter().map(|card| (card, fonts.spell(card.title(book))));
+    let spelled: Vec<_> = spelled.collect();
+    let cards = spelled.into_iter().filter_map(|(card, title)| match title {
+        Ok(title) => (!title.is_empty()).then_some(card),
         Err(letters) => {
-            missing.push((*card, letters));
-            false
+            missing.push((card, letters));
+            None
         }
     });
     let cards = cards.collect();

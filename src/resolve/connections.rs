@@ -21,26 +21,40 @@ pub(super) struct Connections {
     /// Of each role, the transitions into it and out of it.
     pub(super) moves: Vec<(Vec<TransitionId>, Vec<TransitionId>)>,
     /// Of each role, the nearest ones without a declared move.
-    pub(super) suggestions: Vec<Vec<Suggestion>>,
+    pub(super) suggestions: Arc<Vec<Vec<Suggestion>>>,
+    /// Pairs of roles with a declared move.
+    declared: BTreeSet<(RoleId, RoleId)>,
     pub(super) diagnostics: Diagnostics,
 }
 
 impl Connections {
-    /// Connects roles by what their guides declare, in the order of their ids.
-    pub(super) fn new(guides: &[Declaring<'_>], outlook: &Outlook) -> Self {
+    /// Connects roles by what their guides declare, in the order of their ids. Nearness is
+    /// as `before` where roles require and declare the same.
+    pub(super) fn new(
+        guides: &[Declaring<'_>],
+        outlook: &Outlook,
+        before: Option<(&Outlook, &Self)>,
+    ) -> Self {
         let mut diagnostics = Diagnostics::default();
         let naming = &outlook.destinations.naming;
         let title_of = |role: RoleId| naming.roles[role.0].title.clone();
         let absent = &outlook.destinations.absent;
         let declared = transitions::read(guides, &naming.names, title_of, absent, &mut diagnostics);
         let moves = moves(&declared, outlook);
-        let suggestions = suggest(&declared, outlook);
         let Moves { mut transitions, wanted } = declared;
+        let pairs = transitions.iter().filter_map(|one| Some((one.from.role()?, one.to.role()?)));
+        let declared: BTreeSet<(RoleId, RoleId)> = pairs.collect();
+        let suggestions = match before {
+            Some((before, known)) if before.asks_for_the_same(outlook) && known.declared == declared => {
+                Arc::clone(&known.suggestions)
+            }
+            _ => Arc::new(suggest(&declared, outlook)),
+        };
         for transition in &mut transitions {
             transition.route = route(transition, outlook);
         }
         let (transitions, wanted) = (Arc::new(transitions), Arc::new(wanted));
-        Self { transitions, wanted, moves, suggestions, diagnostics }
+        Self { transitions, wanted, moves, suggestions, declared, diagnostics }
     }
 }
 
@@ -80,12 +94,7 @@ fn moves(declared: &Moves, outlook: &Outlook) -> Vec<(Vec<TransitionId>, Vec<Tra
     moves
 }
 
-fn suggest(declared: &Moves, outlook: &Outlook) -> Vec<Vec<Suggestion>> {
-    let declared: BTreeSet<(RoleId, RoleId)> = declared
-        .transitions
-        .iter()
-        .filter_map(|transition| Some((transition.from.role()?, transition.to.role()?)))
-        .collect();
+fn suggest(declared: &BTreeSet<(RoleId, RoleId)>, outlook: &Outlook) -> Vec<Vec<Suggestion>> {
     let requirements: Vec<_> = outlook.skills_of.iter().map(|(_, requirements)| &**requirements).collect();
     suggestions(&requirements, |one, other| {
         declared.contains(&(one, other)) || declared.contains(&(other, one))

@@ -1,6 +1,7 @@
 //! First mentions of roles in prose, which become links, and of skills.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::Hash;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -13,20 +14,42 @@ use crate::model::{RoleId, SkillId};
 #[derive(Debug)]
 pub(super) struct Finder<Id> {
     automaton: AhoCorasick,
-    /// For each pattern what it names, and its text if case matters.
-    patterns: Vec<(Id, Option<String>)>,
+    patterns: Vec<Pattern<Id>>,
+}
+
+/// A name that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Pattern<Id> {
+    id: Id,
+    name: String,
+    /// Whether its case matters.
+    is_exact: bool,
+}
+
+/// How many texts a finder is for. What finds names faster takes longer to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// All of a site.
+    All,
+    /// A few of them.
+    Few,
 }
 
 impl Finder<RoleId> {
     /// A finder of the titles and alternate titles of all roles, singular and
     /// plural. A name that two guides claim is never found.
-    pub(super) fn of_roles<'t>(titles: impl IntoIterator<Item = (RoleId, &'t str)>, names: &Names) -> Self {
+    pub(super) fn of_roles<'t>(
+        titles: impl IntoIterator<Item = (RoleId, &'t str)>,
+        names: &Names,
+        texts: Texts,
+    ) -> Self {
         let titles = titles.into_iter().filter(|(role, title)| names.find(title) == Some(Found::Role(*role)));
-        Self::new(titles.flat_map(|(role, title)| {
+        let patterns = titles.flat_map(|(id, title)| {
             let title = title.trim();
             let is_exact = is_everyday(title);
-            [title.to_owned(), plural(title)].map(|form| (role, form, is_exact))
-        }))
+            [title.to_owned(), plural(title)].map(|name| Pattern { id, name, is_exact })
+        });
+        Self::new(patterns.collect(), texts)
     }
 }
 
@@ -35,7 +58,8 @@ impl Finder<()> {
     /// no small letters in it: "IT" is none of the many "it".
     pub(super) fn of_title(title: &str) -> Self {
         let is_exact = !title.chars().any(char::is_lowercase);
-        Self::new([title.to_owned(), plural(title)].into_iter().map(|form| ((), form, is_exact)))
+        let patterns = [title.to_owned(), plural(title)].map(|name| Pattern { id: (), name, is_exact });
+        Self::new(patterns.into(), Texts::All)
     }
 }
 
@@ -46,7 +70,9 @@ impl Finder<SkillId> {
         let names = names.into_iter().map(|(skill, name)| (skill, name.trim()));
         let telling =
             names.filter(|(_, name)| name.chars().filter(|sign| sign.is_alphanumeric()).count() > 2);
-        Self::new(telling.map(|(skill, name)| (skill, name.to_owned(), is_everyday(name))))
+        let patterns =
+            telling.map(|(id, name)| Pattern { id, name: name.to_owned(), is_exact: is_everyday(name) });
+        Self::new(patterns.collect(), Texts::All)
     }
 }
 
@@ -59,28 +85,38 @@ fn is_everyday(name: &str) -> bool {
 /// Bytes of names, at most, that are looked for by a table of all their letters.
 const FAST: usize = 128 * 1024;
 
-impl<Id: Copy + Ord> Finder<Id> {
-    /// A finder of names, longest first, each with whether its case matters.
-    fn new(names: impl Iterator<Item = (Id, String, bool)>) -> Self {
-        let mut texts = Vec::new();
-        let mut patterns = Vec::new();
-        for (id, name, is_exact) in names {
-            patterns.push((id, is_exact.then(|| name.clone())));
-            texts.push(name);
-        }
+impl<Id: Copy + Ord + Hash> Finder<Id> {
+    /// A finder of names, longest first.
+    fn new(mut patterns: Vec<Pattern<Id>>, texts: Texts) -> Self {
         // The fastest kind takes more memory than a large site should.
-        let is_small = texts.iter().map(String::len).sum::<usize>() < FAST;
+        let is_small = patterns.iter().map(|pattern| pattern.name.len()).sum::<usize>() < FAST;
+        let is_fast = is_small && texts == Texts::All;
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
-            .kind(is_small.then_some(AhoCorasickKind::DFA))
-            .build(&texts)
+            .kind(is_fast.then_some(AhoCorasickKind::DFA))
+            .build(patterns.iter().map(|pattern| &pattern.name))
             .unwrap_or_else(|_| {
                 // Only more text than memory holds is refused; nothing is found then.
                 patterns.clear();
                 AhoCorasick::new::<[&str; 0], &str>([]).expect("no pattern at all is always accepted")
             });
         Self { automaton, patterns }
+    }
+
+    /// A finder of the names that this one or the other finds, but not both. In a text
+    /// without any of them, both find the same.
+    pub(super) fn of_others(&self, other: &Self) -> Self {
+        let (own, others): (HashSet<_>, HashSet<_>) =
+            (self.patterns.iter().collect(), other.patterns.iter().collect());
+        let only_own = self.patterns.iter().filter(|pattern| !others.contains(pattern));
+        let only_others = other.patterns.iter().filter(|pattern| !own.contains(pattern));
+        Self::new(only_own.chain(only_others).cloned().collect(), Texts::Few)
+    }
+
+    /// Whether any of the names stands in `prose`, be it as a part of a word.
+    pub(super) fn is_in(&self, prose: &ProseText) -> bool {
+        self.automaton.is_match(&prose.text)
     }
 
     /// Where `prose` first mentions each thing but those in `known`, in source
@@ -97,14 +133,14 @@ impl<Id: Copy + Ord> Finder<Id> {
     pub(super) fn mentions(&self, prose: &ProseText) -> impl Iterator<Item = (Range<usize>, Id)> {
         let text = prose.text.as_str();
         self.automaton.find_iter(text).filter_map(move |found| {
-            let (id, exact) = &self.patterns[found.pattern().as_usize()];
+            let pattern = &self.patterns[found.pattern().as_usize()];
             let written = &text[found.range()];
             let (before, after) =
                 (text[..found.start()].chars().next_back(), text[found.end()..].chars().next());
             let (first, last) = (written.chars().next(), written.chars().next_back());
             let is_whole = !are_one_word(before, first) && !are_one_word(last, after);
-            let is_meant = is_whole && exact.as_deref().is_none_or(|exact| exact == written);
-            is_meant.then(|| (prose.source_range(found.range()), *id))
+            let is_meant = is_whole && (!pattern.is_exact || pattern.name == written);
+            is_meant.then(|| (prose.source_range(found.range()), pattern.id))
         })
     }
 }
@@ -157,9 +193,13 @@ mod tests {
         let titles = || titles.iter().enumerate().map(|(at, title)| (RoleId(at), *title));
         let mut names = Names::default();
         titles().for_each(|(role, title)| names.add_title(title, role));
-        let finder = Finder::of_roles(titles(), &names);
-        let found = finder.first_mentions(&outline(text).prose.read(text), BTreeSet::new());
-        let found: Vec<_> = found.into_iter().map(|(range, role)| (&text[range], role.0)).collect();
+        let prose = outline(text).prose.read(text);
+        let found = [Texts::All, Texts::Few].map(|texts| {
+            let finder = Finder::of_roles(titles(), &names, texts);
+            finder.first_mentions(&prose, BTreeSet::new())
+        });
+        assert_eq!(found[0], found[1]);
+        let found: Vec<_> = found[0].iter().map(|(range, role)| (&text[range.clone()], role.0)).collect();
         assert_eq!(found, mentions);
     }
 
@@ -179,10 +219,30 @@ mod tests {
         let titles = || [(RoleId(0), "料理人"), (RoleId(1), "SRE")].into_iter();
         let mut names = Names::default();
         titles().for_each(|(role, title)| names.add_title(title, role));
-        let finder = Finder::of_roles(titles(), &names);
+        let finder = Finder::of_roles(titles(), &names, Texts::All);
         let found = finder.first_mentions(&outline(text).prose.read(text), BTreeSet::new());
         let found: Vec<_> = found.into_iter().map(|(range, _)| (range.start, &text[range])).collect();
         assert_eq!(found, [("副料理人は".len(), "料理人"), (text.len() - "SRE。".len(), "SRE")]);
+    }
+
+    #[test]
+    fn what_is_in_none_of_the_names_that_changed_is_found_as_before() {
+        let finder = |titles: &[&str]| {
+            let titles = || titles.iter().enumerate().map(|(at, title)| (RoleId(at), *title));
+            let mut names = Names::default();
+            titles().for_each(|(role, title)| names.add_title(title, role));
+            Finder::of_roles(titles(), &names, Texts::Few)
+        };
+        let before = finder(&["Data Engineer", "Tester"]);
+        let is_other = |after: &[&str], text: &str| {
+            finder(after).of_others(&before).is_in(&outline(text).prose.read(text))
+        };
+        assert!(!is_other(&["Data Engineer", "Tester"], "A data engineer and a Tester."));
+        assert!(!is_other(&["Data Engineer", "Test Lead"], "A data engineer."));
+        assert!(is_other(&["Data Engineer", "Test Lead"], "A Tester."), "a name that is gone");
+        assert!(is_other(&["Data Engineer", "Test Lead"], "Some test leads."), "a name that is new");
+        assert!(is_other(&["Tester", "Data Engineer"], "A Tester."), "names of other roles");
+        assert!(is_other(&["Data Engineer", "Tester", "Senior Data Engineer"], "A senior data engineer."));
     }
 
     #[test]

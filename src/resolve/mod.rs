@@ -110,9 +110,12 @@ fn read(
         wanted[guide.at] = Some(Some(RoleId(at)));
     }
     let destinations = &outlook.destinations;
-    let outlook_before = before.outlook.as_ref().filter(|before| {
-        before.has_config(config) && Arc::ptr_eq(&before.destinations.naming, &destinations.naming)
-    });
+    let outlook_before =
+        before.outlook.as_ref().filter(|before| before.has_config(config) && before.has_roles_of(outlook));
+    let naming_before = outlook_before.map(|before| &before.destinations.naming);
+    let other_names = naming_before
+        .filter(|before| !Arc::ptr_eq(before, &destinations.naming))
+        .map(|before| destinations.naming.finder.of_others(&before.finder));
     let has_same_links = outlook_before.is_some_and(|before| Arc::ptr_eq(&before.destinations, destinations));
     let known = if outlook_before.is_some() { before.readings.as_slice() } else { &[] };
     // Both are in the order of paths, so each reading is found by walking along.
@@ -127,7 +130,7 @@ fn read(
         .collect();
     let guides = outlook.tree.guides.iter().enumerate();
     let role_of_route = guides.map(|(at, guide)| (&guide.route, RoleId(at))).collect();
-    let reader = Reader { config, destinations, role_of_route };
+    let reader = Reader { config, destinations, role_of_route, other_names };
     parsed
         .par_iter()
         .zip(wanted)
@@ -186,7 +189,8 @@ impl Declarations<'_> {
             Some(transitions::Declaring { role: RoleId(at), document, front, said })
         });
         let guides: Vec<transitions::Declaring<'_>> = guides.collect();
-        Arc::new(Connections::new(&guides, self.outlook))
+        let before = before.outlook.as_deref().zip(before.connections.as_deref());
+        Arc::new(Connections::new(&guides, self.outlook, before))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::mentions::Finder;
+use super::mentions::{Finder, Texts};
 use crate::model::RoleId;
 use crate::names::composed;
 use crate::slug::Slug;
@@ -25,8 +25,8 @@ pub(super) struct Called {
 }
 
 impl Naming {
-    /// The naming of roles, in the order of their ids.
-    pub(super) fn new(roles: Vec<Called>) -> Self {
+    /// The naming of roles, in the order of their ids, for reading so many texts.
+    pub(super) fn new(roles: Vec<Called>, texts: Texts) -> Self {
         let each = || roles.iter().enumerate().map(|(at, called)| (RoleId(at), called));
         let mut names = Names::default();
         for (role, called) in each() {
@@ -45,7 +45,7 @@ impl Naming {
             let alternates = called.alternates.iter().map(String::as_str);
             std::iter::once(called.title.as_str()).chain(alternates).map(move |title| (role, title))
         });
-        let finder = Finder::of_roles(every_title, &names);
+        let finder = Finder::of_roles(every_title, &names, texts);
         Self { roles, names, finder }
     }
 }

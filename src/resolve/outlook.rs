@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::links::Destinations;
+use super::mentions::Texts;
 use super::names::{self, Called, Found, Naming};
 use super::shelf::{Placed, Shelf};
 use super::skills::Skills;
@@ -144,6 +145,17 @@ impl Outlook {
 }
 
 impl Outlook {
+    /// Whether all roles require the same in `other`.
+    pub(super) fn asks_for_the_same(&self, other: &Self) -> bool {
+        self.skills_of.iter().map(|(_, all)| all).eq(other.skills_of.iter().map(|(_, all)| all))
+    }
+
+    /// Whether all roles have the same ids and addresses in `other`.
+    pub(super) fn has_roles_of(&self, other: &Self) -> bool {
+        let others = other.tree.guides.iter().map(|leaf| (&leaf.slug, &leaf.route));
+        self.tree.guides.iter().map(|leaf| (&leaf.slug, &leaf.route)).eq(others)
+    }
+
     /// Whether it was made by these decisions.
     pub(super) fn has_config(&self, config: &Arc<Config>) -> bool {
         Arc::ptr_eq(&self.basis.config, config)
@@ -202,7 +214,8 @@ fn naming(tree: &Tree, guides: &[&Placed<'_, GuideFront>], before: Option<&Arc<O
     let called: Vec<Called> = called.collect();
     match before.map(|before| &before.destinations.naming) {
         Some(before) if before.roles == called => Arc::clone(before),
-        _ => Arc::new(Naming::new(called)),
+        // What was read before is read again only where it has other names in it.
+        before => Arc::new(Naming::new(called, if before.is_some() { Texts::Few } else { Texts::All })),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::mentions::Finder;
+use super::mentions::{Finder, Texts};
 use super::names::{Called, Naming};
 use crate::model::{Book, LinkTarget, Role, RoleId, SkillId};
 use crate::route::Route;
@@ -39,7 +39,7 @@ impl<'b> Lookout<'b> {
             title: role.title.clone(),
             alternates: role.alternate_titles.clone(),
         });
-        let naming = Naming::new(called.collect());
+        let naming = Naming::new(called.collect(), Texts::All);
         let by_route = book.roles.iter().enumerate().map(|(at, role)| (&role.route, RoleId(at))).collect();
         let skills = book.skills.iter().enumerate().flat_map(|(at, skill)| {
             let aliases = skill.aliases.iter().map(String::as_str);

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::content::{Document, Front};
 use crate::cta::{Cta, Ending};
 use crate::diagnostic::Diagnostics;
+use crate::markdown::outline::ProseText;
 use crate::model::{LinkTarget, PageAnchor, RoleId, SiteLink, Text};
 use crate::route::Route;
 use crate::source::SourcePath;
@@ -41,11 +42,13 @@ pub(super) struct Reader<'r> {
     pub(super) config: &'r Config,
     pub(super) destinations: &'r Destinations,
     pub(super) role_of_route: BTreeMap<&'r Route, RoleId>,
+    /// The names that roles have now or had before, but not both; `None` if there are none.
+    pub(super) other_names: Option<Finder<RoleId>>,
 }
 
 impl Reader<'_> {
     /// Reads a text. `own` is the role that it is the guide of; `known` is what was
-    /// read in the same text with the same names of roles.
+    /// read in the same text before, when roles had the same ids and addresses.
     pub(super) fn read(
         &self,
         document: &Arc<Document>,
@@ -58,9 +61,9 @@ impl Reader<'_> {
         let mut text =
             links::resolve(document, self.destinations, &mut site_links, &mut page_anchors, &mut diagnostics);
         raw::check(document, self.config.html, &mut diagnostics);
-        if let Some(known) = known
-            && (&known.text.links, &known.text.images) == (&text.links, &text.images)
-        {
+        let known =
+            known.filter(|known| (&known.text.links, &known.text.images) == (&text.links, &text.images));
+        if let (Some(known), None) = (known, &self.other_names) {
             return Reading {
                 text: Arc::clone(&known.text),
                 site_links,
@@ -83,26 +86,31 @@ impl Reader<'_> {
             Front::Broken => false,
         };
         if crosslink {
-            text.mentions = self.mentions(&text, &naming.finder, own);
+            let prose = document.prose();
+            // A text with none of the names that changed mentions whom it did.
+            let known = known.filter(|_| self.other_names.as_ref().is_some_and(|names| !names.is_in(&prose)));
+            text.mentions = match known {
+                Some(known) => known.text.mentions.clone(),
+                None => self.mentions(&text, &prose, own),
+            };
         }
-        Reading { text: Arc::new(text), site_links, page_anchors, said: said.into(), diagnostics }
+        let text = match known {
+            Some(known) if known.text.mentions == text.mentions => Arc::clone(&known.text),
+            _ => Arc::new(text),
+        };
+        Reading { text, site_links, page_anchors, said: said.into(), diagnostics }
     }
 
     /// First mentions of roles in a text, but for its own and those that its author
     /// links to already.
-    fn mentions(
-        &self,
-        text: &Text,
-        finder: &Finder<RoleId>,
-        own: Option<RoleId>,
-    ) -> Vec<(Range<usize>, RoleId)> {
+    fn mentions(&self, text: &Text, prose: &ProseText, own: Option<RoleId>) -> Vec<(Range<usize>, RoleId)> {
         let mut known: BTreeSet<RoleId> = own.into_iter().collect();
         for target in text.links.values() {
             if let LinkTarget::Route { route, .. } = target {
                 known.extend(self.role_of_route.get(route));
             }
         }
-        finder.first_mentions(&text.document.prose(), known)
+        self.destinations.naming.finder.first_mentions(prose, known)
     }
 }
 

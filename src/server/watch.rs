@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::disk::read::FOLDERS;
@@ -14,6 +14,9 @@ use crate::source::CONFIG;
 
 /// A save is over when nothing was heard for this long.
 const QUIET: Duration = Duration::from_millis(30);
+/// The same where the last that was heard is that a file is whole: an editor that saves
+/// several files does so one right after the other.
+const WHOLE: Duration = Duration::from_millis(10);
 /// Whoever saves without a pause is read this long after the first hint.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -68,7 +71,7 @@ impl Watch {
     /// Waits until files may have changed or somebody calls, and gives the files
     /// that certainly have to be read. Says so when it first hears of any.
     pub(super) fn wait(&mut self, on_hint: &dyn Fn()) -> BTreeSet<PathBuf> {
-        let mut heard = BTreeSet::new();
+        let (mut heard, mut quiet) = (BTreeSet::new(), QUIET);
         if let Some(poll) = self.poll {
             // Files are looked at whether or not anything is heard.
             let _ = self.hints.recv_timeout(poll);
@@ -76,15 +79,15 @@ impl Watch {
         }
         while heard.is_empty() {
             match self.hints.recv() {
-                Ok(Hint::Event(event)) => heard.extend(self.hints_of(event)),
+                Ok(Hint::Event(event)) => self.hear(event, &mut heard, &mut quiet),
                 Ok(Hint::Call) | Err(_) => return heard,
             }
         }
         on_hint();
         let first = now();
         while first.elapsed() < PATIENCE {
-            match self.hints.recv_timeout(QUIET) {
-                Ok(Hint::Event(event)) => heard.extend(self.hints_of(event)),
+            match self.hints.recv_timeout(quiet) {
+                Ok(Hint::Event(event)) => self.hear(event, &mut heard, &mut quiet),
                 Ok(Hint::Call) => {}
                 Err(_) => break,
             }
@@ -114,6 +117,16 @@ impl Watch {
         Ok(())
     }
 
+    /// Adds the paths of an event to what was `heard`, and says how long to wait for more.
+    fn hear(&self, event: notify::Result<Event>, heard: &mut BTreeSet<PathBuf>, quiet: &mut Duration) {
+        let wait = if event.as_ref().is_ok_and(is_whole) { WHOLE } else { QUIET };
+        let paths = self.hints_of(event);
+        if !paths.is_empty() {
+            *quiet = wait;
+        }
+        heard.extend(paths);
+    }
+
     /// The paths of an event that says that something changed, as far as they can
     /// matter. Reading a file is an event too, and must not be taken for a change.
     fn hints_of(&self, event: notify::Result<Event>) -> Vec<PathBuf> {
@@ -138,6 +151,15 @@ impl Watch {
         // Links inside the site may lead to other names of its files.
         event.paths.into_iter().filter(matters).collect()
     }
+}
+
+/// Whether the event says that a file was closed by its writer, or put in its place.
+fn is_whole(event: &Event) -> bool {
+    matches!(
+        event.kind,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+    )
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long a save takes is never part of a site")]
