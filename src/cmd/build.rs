@@ -12,13 +12,14 @@ use super::{count, say, tell, tell_diagnostics};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::disk::built::Built;
-use crate::disk::made::{LIMIT, Made};
+use crate::disk::made::{self, LIMIT, Made};
 use crate::disk::output::check_output;
 use crate::disk::read;
 use crate::disk::write::Written;
 use crate::levels;
 use crate::load::{self, Memory, Options};
 use crate::making::{Anew, Make};
+use crate::markdown::highlight;
 use crate::report;
 use crate::route::Route;
 use crate::site::Site;
@@ -96,6 +97,10 @@ impl Build {
             }
             return None;
         };
+        if parsed.iter().any(|text| text.has_code()) && (self.no_cache || !made::has_code(root)) {
+            // There is little to do for the other threads meanwhile.
+            rayon::spawn(highlight::prepare);
+        }
         let output = check_output(root, &self.output(root, &config), self.force);
         let (site, found) = load::site(&sources, &config, &parsed, &options, &mut memory);
         diagnostics.append(levels::settle(found, &config, &parsed).without_notes());

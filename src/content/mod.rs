@@ -106,6 +106,11 @@ impl Document {
 }
 
 impl Parsed {
+    /// Whether it is a text with a code block.
+    pub fn has_code(&self) -> bool {
+        matches!(&self.content, Some(Content::Document(document)) if document.outline.has_code)
+    }
+
     /// Whether no other file can tell this one from `other`: the path, the front
     /// matter and the anchors are the same.
     pub fn looks_like(&self, other: &Self) -> bool {

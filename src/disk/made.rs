@@ -67,6 +67,16 @@ impl Make for Made {
 /// What highlighted code begins with where it is kept.
 const KNOWN: &[u8] = b"=";
 
+/// Whether any code was highlighted for a site.
+pub fn has_code(root: &Path) -> bool {
+    fs::read_dir(cache::place(root).join(CODE)).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// The folder of drawings.
+const CARDS: &str = "cards";
+/// The folder of highlighted code.
+const CODE: &str = "code";
+
 impl Made {
     /// What was made for a site. `limit` bytes of each kind are kept, of those used last.
     pub fn open(root: &Path, limit: u64) -> Self {
@@ -75,7 +85,7 @@ impl Made {
             path.and_then(|path| cache::make(&path).map(|()| path))
         };
         let mut failure = None;
-        let [cards, code] = [open("cards"), open("code")].map(|folder| Folder {
+        let [cards, code] = [open(CARDS), open(CODE)].map(|folder| Folder {
             path: folder.map_err(|error| failure = Some(error)).ok(),
             made: AtomicUsize::new(0),
         });

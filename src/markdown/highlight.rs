@@ -18,6 +18,12 @@ pub const VERSION: &str = "syntect 5.3.0, two-face 0.5.2+bat-0.26.1, onig 6.5.3,
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 static THEMES: LazyLock<EmbeddedLazyThemeSet> = LazyLock::new(two_face::theme::extra);
 
+/// Loads all languages, which else the first code waits for, as long as it takes to render dozens
+/// of pages.
+pub fn prepare() {
+    LazyLock::force(&SYNTAXES);
+}
+
 /// `code` as HTML spans with classes, or `None` if `language` (the first word
 /// after the fence) is not known.
 pub fn highlight(language: &str, code: &str) -> Option<String> {

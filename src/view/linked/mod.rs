@@ -5,202 +5,20 @@
 //! A thing is described on one page, and its `@id` is that page's address with a
 //! fragment. Other pages refer to it by the id, with its name.
 
-use serde::Serialize;
+mod references;
+mod types;
 
 use super::chrome::{Chrome, Frame};
 use super::feeds::changed;
 use crate::content::facts::{Pay, Period};
-use crate::model::{Book, FieldId, Role, RoleId, SkillId, TrackId, TransitionId};
+use crate::model::{Role, RoleId, SkillId, TransitionId};
 use crate::plan::Page;
-use crate::plan::routes::{search_route, skills_route, transitions_route};
-use crate::route::Route;
-
-/// All that a page describes.
-#[derive(Serialize)]
-struct Graph {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@graph")]
-    nodes: Vec<Node>,
-}
-
-/// Something with an `@id` of its own.
-#[derive(Serialize)]
-struct Node {
-    #[serde(rename = "@id")]
-    id: String,
-    #[serde(flatten)]
-    thing: Thing,
-}
-
-/// How programs find something on the site.
-#[derive(Serialize)]
-struct SearchAction {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    target: String,
-    #[serde(rename = "query-input")]
-    query_input: &'static str,
-}
-
-/// The types of schema.org that rolebook knows.
-#[derive(Serialize)]
-#[serde(tag = "@type", rename_all_fields = "camelCase")]
-enum Thing {
-    WebSite {
-        name: String,
-        #[serde(skip_serializing_if = "String::is_empty")]
-        description: String,
-        url: String,
-        in_language: String,
-        publisher: Reference,
-        potential_action: SearchAction,
-    },
-    Organization {
-        name: String,
-        url: String,
-    },
-    Person {
-        name: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        description: Option<String>,
-        url: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        same_as: Option<String>,
-    },
-    Article {
-        headline: String,
-        #[serde(skip_serializing_if = "String::is_empty")]
-        description: String,
-        url: String,
-        in_language: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        date_published: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        date_modified: Option<String>,
-        /// An ISO 8601 duration.
-        time_required: String,
-        word_count: usize,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        image: Option<Box<str>>,
-        author: Vec<Reference>,
-        publisher: Reference,
-        about: Reference,
-        is_part_of: Reference,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        license: Option<Box<str>>,
-    },
-    Occupation {
-        name: String,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        alternate_name: Vec<String>,
-        #[serde(skip_serializing_if = "String::is_empty")]
-        description: String,
-        main_entity_of_page: Reference,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        skills: Vec<Reference>,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        occupational_category: Vec<Code>,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        estimated_salary: Vec<Salary>,
-    },
-    DefinedTermSet {
-        name: String,
-        description: String,
-        url: String,
-        in_language: String,
-        is_part_of: Reference,
-    },
-    DefinedTerm {
-        name: String,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        alternate_name: Vec<String>,
-        description: String,
-        url: String,
-        in_defined_term_set: Reference,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        same_as: Option<String>,
-    },
-    CollectionPage(WebPage),
-    WebPage(WebPage),
-    BreadcrumbList {
-        item_list_element: Vec<ListItem>,
-    },
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct WebPage {
-    name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    description: String,
-    url: String,
-    in_language: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<String>,
-    is_part_of: Reference,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    about: Vec<Reference>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    has_part: Vec<Reference>,
-}
-
-/// Something that is described elsewhere, or has no more than a name.
-#[derive(Serialize)]
-struct Reference {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    name: String,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "@type")]
-struct ListItem {
-    position: usize,
-    name: String,
-    /// Nothing for the page itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<String>,
-}
-
-/// A code of an occupation.
-#[derive(Serialize)]
-#[serde(tag = "@type", rename = "CategoryCode", rename_all = "camelCase")]
-struct Code {
-    code_value: String,
-    in_code_set: Reference,
-}
-
-/// What people earn. schema.org has no type for a range together with its median, so
-/// one `[[facts.pay]]` can give two of these.
-#[derive(Serialize)]
-#[serde(tag = "@type", rename_all_fields = "camelCase")]
-enum Salary {
-    MonetaryAmountDistribution {
-        name: String,
-        currency: String,
-        /// The time that it is paid for, as an ISO 8601 duration.
-        duration: &'static str,
-        median: i64,
-    },
-    MonetaryAmount {
-        name: String,
-        currency: String,
-        value: Range,
-    },
-}
-
-#[derive(Serialize)]
-#[serde(tag = "@type", rename = "QuantitativeValue", rename_all = "camelCase")]
-struct Range {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    min_value: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max_value: Option<i64>,
-    unit_text: String,
-}
+use crate::plan::routes::{search_route, transitions_route};
+use references::{
+    ARTICLE, BREADCRUMBS, OCCUPATION, OWNER, PAGE, PERSON, TERM, TERMS, WEBSITE, article, field_page, id,
+    occupation, owner, person, term, terms, track_page, website,
+};
+use types::{Code, Graph, ListItem, Node, Range, Reference, Salary, SearchAction, Thing, WebPage};
 
 /// What a page describes, as a text that can stand in a `<script>`; `None` for what
 /// is no page of the site to be found.
@@ -266,79 +84,8 @@ fn escape(json: &str) -> String {
     escaped + rest
 }
 
-// Fragments of ids. They are part of the site's face to programs: once published, they stay.
-const PAGE: &str = "page";
-const ARTICLE: &str = "article";
-const OCCUPATION: &str = "occupation";
-const PERSON: &str = "person";
-const TERM: &str = "term";
-const TERMS: &str = "terms";
-const WEBSITE: &str = "website";
-const OWNER: &str = "organization";
-const BREADCRUMBS: &str = "breadcrumbs";
-
-fn id(book: &Book, route: &Route, fragment: &str) -> String {
-    book.config.absolute(route) + "#" + fragment
-}
-
 fn node(frame: &Frame<'_>, fragment: &str, thing: Thing) -> Node {
     Node { id: id(frame.book, frame.route, fragment), thing }
-}
-
-impl Reference {
-    fn to(kind: &'static str, id: String, name: &str) -> Self {
-        Self { kind, id: Some(id), name: name.to_owned() }
-    }
-
-    fn name(kind: &'static str, name: &str) -> Self {
-        Self { kind, id: None, name: name.to_owned() }
-    }
-}
-
-fn website(book: &Book) -> Reference {
-    Reference::to("WebSite", id(book, &Route::page([]), WEBSITE), &book.config.title)
-}
-
-fn owner(book: &Book) -> Reference {
-    Reference::to("Organization", id(book, &Route::page([]), OWNER), &book.config.title)
-}
-
-fn terms(frame: &Frame<'_>) -> Reference {
-    let name = frame.words.text("skills.title");
-    Reference::to("DefinedTermSet", id(frame.book, &skills_route(), TERMS), &name)
-}
-
-fn field_page(book: &Book, field: FieldId) -> Reference {
-    let field = &book[field];
-    Reference::to("CollectionPage", id(book, &field.route, PAGE), &field.section.title)
-}
-
-fn track_page(book: &Book, track: TrackId) -> Reference {
-    let track = &book[track];
-    Reference::to("CollectionPage", id(book, &track.route, PAGE), &track.section.title)
-}
-
-fn article(book: &Book, role: RoleId) -> Reference {
-    Reference::to("Article", id(book, &book[role].route, ARTICLE), &book[role].title)
-}
-
-fn occupation(book: &Book, role: &Role) -> Reference {
-    Reference::to("Occupation", id(book, &role.route, OCCUPATION), &role.title)
-}
-
-fn person(book: &Book, name: &str) -> Reference {
-    match book.author(name) {
-        Some(author) => Reference::to("Person", id(book, &author.route, PERSON), &author.name),
-        None => Reference::name("Person", name),
-    }
-}
-
-fn term(book: &Book, skill: SkillId) -> Reference {
-    let skill = &book[skill];
-    match &skill.route {
-        Some(route) => Reference::to("DefinedTerm", id(book, route, TERM), &skill.name),
-        None => Reference::name("DefinedTerm", &skill.name),
-    }
 }
 
 fn home(frame: &Frame<'_>, chrome: &Chrome) -> Vec<Node> {
