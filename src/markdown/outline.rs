@@ -226,7 +226,7 @@ pub fn outline(text: &str) -> Outline {
         .into_iter()
         .collect();
     let mut walk = Walk { source: text, ..Walk::default() };
-    for (event, range) in parser.into_offset_iter() {
+    for (event, range) in super::events(text, parser) {
         walk.event(event, range);
     }
     let mut outline = walk.finish();
