@@ -63,7 +63,8 @@ codes! {
     AlreadyThere = "already-there", Error;
     /// An alternate title that two guides claim is never linked by itself.
     AmbiguousTitle = "ambiguous-title", Warning;
-    /// A link's `#fragment` names no heading of the page that it leads to.
+    /// A link's `#fragment` names no heading of the page that it leads to, nor, with `_` in
+    /// front, an anchor of the page's own.
     BrokenAnchor = "broken-anchor", Error;
     /// A link leads to no file, page or role of the site.
     BrokenLink = "broken-link", Error;
@@ -72,7 +73,8 @@ codes! {
     ContradictoryTransition = "contradictory-transition", Warning;
     /// An address of another host answers that nothing is there.
     DeadLink = "dead-link", Warning;
-    /// Two headings of a page claim the same anchor.
+    /// Two headings of a page claim the same anchor, or one claims an anchor of the page's
+    /// own, which begin with `_`.
     DuplicateAnchor = "duplicate-anchor", Error;
     /// A guide lists the same skill twice, perhaps through an alias.
     DuplicateSkill = "duplicate-skill", Error;

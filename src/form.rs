@@ -15,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::address;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::markdown::can_be_shown;
 use crate::source::{Source, SourcePath, Span};
 use asked::{Asked, Need, Shape};
 
@@ -386,9 +387,7 @@ impl<'r, 'a> Form<'r, 'a> {
     /// A value as a text.
     fn as_text(&self, key: &str, value: &'r Value<'a>) -> Option<Located<String>> {
         match value.get_ref() {
-            DeValue::String(text)
-                if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) =>
-            {
+            DeValue::String(text) if !text.chars().all(can_be_shown) => {
                 self.report(
                     Diagnostic::error(Code::InvalidValue, format!("`{key}` holds a control character"))
                         .at(self.span(self.range_of(value)))

@@ -18,6 +18,7 @@
 
 pub mod address;
 pub mod analytics;
+pub mod anchors;
 pub mod cmd;
 pub mod config;
 pub mod content;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::anchors;
 use crate::config::{self, Config, Highlight};
 use crate::content::kind::CONTENT;
 use crate::content::{self, Parsed};
@@ -168,7 +169,12 @@ pub fn site(
     let (plan, found) = plan(&book, theme.as_ref(), sources, memory);
     diagnostics.append(found);
     diagnostics.append(plan::links::broken_links(&book, sources.get(CONFIG), &plan));
-    (theme.map(|theme| Site { book, plan, theme }), diagnostics)
+    let site = theme.map(|theme| Site { book, plan, theme });
+    // A page of a site with errors may lack what it will have.
+    if let Some(site) = site.as_ref().filter(|_| !diagnostics.has_errors()) {
+        diagnostics.append(anchors::check(site));
+    }
+    (site, diagnostics)
 }
 
 /// Lays out the site, unless nothing that the plan depends on is other than before.

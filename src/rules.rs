@@ -140,7 +140,9 @@ fn remedy(code: Code) -> &'static str {
         Code::DeadLink => {
             "Link to where it has moved, or to another source, or take the link out. Only `check --external` looks."
         }
-        Code::DuplicateAnchor => "Give one of the two headings another anchor in braces, or none.",
+        Code::DuplicateAnchor => {
+            "Give one of the two headings another anchor in braces, or none; begin none with `_`."
+        }
         Code::DuplicateSkill => "Keep one of the two tags.",
         Code::DuplicateSlug => "Rename one of the files: a role's slug is unique in the whole site.",
         Code::DuplicateTitle => "Give one of the guides another title, or make one guide of both.",

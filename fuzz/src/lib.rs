@@ -4,16 +4,17 @@
 //! makes up bytes, or touches a disk or a socket.
 
 mod site;
+pub mod sound;
 
 use std::path::PathBuf;
 
 use rolebook::config::{self, Config};
 use rolebook::content;
 use rolebook::content::front_matter::SkillKind;
-use rolebook::diagnostic::{Code, Diagnostics, Severity};
+use rolebook::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use rolebook::import::known::Known;
 use rolebook::import::onet::drafts::{self, Choice, Limits};
-use rolebook::import::{self, Draft, onet};
+use rolebook::import::{self, Draft, onet, place};
 use rolebook::load::Options;
 use rolebook::preview::{Preview, Snapshot};
 use rolebook::resolve::hearsay::hearsay;
@@ -61,6 +62,12 @@ pub fn config(bytes: &[u8]) {
 /// A vocabulary.
 pub fn vocabulary(bytes: &[u8]) {
     put("content/skills.toml", bytes);
+}
+
+/// A drawing beside a guide.
+pub fn drawing(bytes: &[u8]) {
+    put("content/field/track/day.svg", bytes);
+    put("content/field/track/day.svg", &[b"<svg>", bytes, b"</svg>"].concat());
 }
 
 /// A template that draws guides.
@@ -157,7 +164,8 @@ fn heads(mut bytes: &[u8]) {
 
 /// The draft of an article, which must be a guide that rolebook can read.
 pub fn draft(name: &str, bytes: &[u8]) -> Option<Draft> {
-    let draft = import::draft(&source(name, bytes), &Known::of(&plain_config(), &[])).ok()?;
+    let known = Known::of(&plain_config(), &[]);
+    let draft = import::draft(&source(name, bytes), &known).ok()?;
     let parsed = content::parse(&source("content/field/track/role.md", draft.text.as_bytes()));
     for diagnostic in parsed.diagnostics.iter() {
         let is_of_the_body =
@@ -170,6 +178,13 @@ pub fn draft(name: &str, bytes: &[u8]) -> Option<Draft> {
             draft.text
         );
     }
+    if let Some(place) = place::named(&draft.named, &known) {
+        for (path, text) in place.indexes() {
+            let parsed = content::parse(&source(path.as_str(), text.as_bytes()));
+            let is_misplaced = |error: &Diagnostic| error.code == Code::MisplacedFile;
+            assert!(parsed.diagnostics.iter().all(is_misplaced), "{path}\n\n{text}");
+        }
+    }
     Some(draft)
 }
 
@@ -178,7 +193,12 @@ thread_local! {
     static MUTE: Stage = Stage::mute();
     static SNAPSHOT: Snapshot = {
         let options = Options { drafts: true, preview: true, ..Options::default() };
-        Preview::new(options).load(&site::files(), Diagnostics::default())
+        let broken = source("content/field/track/broken.md", b"+++\ntitle = 1\n+++\n[x](nowhere.md)\n");
+        let editor = format!("{PLAIN_CONFIG}editor_url = \"vscode://file/{{path}}:{{line}}:{{column}}\"\n");
+        let config = source("config.toml", editor.as_bytes());
+        let files = [broken, config].map(|file| (file.path().clone(), file));
+        let sources = site::files().into_iter().chain(files).collect();
+        Preview::new(options).load(&sources, Diagnostics::default())
     };
 }
 

@@ -10,13 +10,17 @@ use rolebook::content;
 use rolebook::diagnostic::{Diagnostics, Place, Severity};
 use rolebook::load::{self, Memory, Options};
 use rolebook::making::Undrawn;
+use rolebook::markdown::Html;
 use rolebook::model::Book;
+use rolebook::plan::Page;
 use rolebook::proofreading;
 use rolebook::report::{self, machine};
 use rolebook::route::Route;
 use rolebook::site::{Answer, Site};
 use rolebook::source::{CONFIG, Source, SourcePath, Sources};
 use rolebook::theme;
+
+use super::sound;
 
 pub(super) const PLAIN_CONFIG: &str =
     "title = \"Tiny\"\nbase_url = \"https://example.org/careers/\"\ncards.draw = false\n";
@@ -37,6 +41,8 @@ const FILES: [(&str, &str); 5] = [
 pub(super) struct Stage {
     sources: Sources,
     memory: Memory,
+    /// Its pages, if they are what readers see.
+    pages: Option<BTreeMap<Route, Vec<u8>>>,
     /// Of a site that has the same theme, and no text.
     bare: Memory,
 }
@@ -44,7 +50,10 @@ pub(super) struct Stage {
 impl Stage {
     /// The site as readers see it.
     pub(super) fn full() -> Self {
-        Self::of(files())
+        let mut stage = Self::of(files());
+        let (site, _) = stage.load(&stage.sources, &stage.memory);
+        stage.pages = site.map(|site| rendered(&site).0);
+        stage
     }
 
     /// The site with templates that say nothing. All that templates are given is made
@@ -65,7 +74,12 @@ impl Stage {
         let mut memory = bare.clone();
         let (site, found) = load::load(&sources, &OPTIONS, &mut memory);
         assert!(site.is_some() && !found.has_errors(), "{}", report::human(&found, false));
-        Self { sources, memory, bare }
+        Self { sources, memory, pages: None, bare }
+    }
+
+    /// Each input begins with the same memory, or none could be tried again by itself.
+    fn load(&self, sources: &Sources, memory: &Memory) -> (Option<Site>, Diagnostics) {
+        load::load(sources, &OPTIONS, &mut memory.clone())
     }
 
     /// Its book.
@@ -79,9 +93,8 @@ impl Stage {
         let file = source(path, bytes);
         let mut sources = self.sources.clone();
         sources.insert(file.path().clone(), file);
-        // Each input begins with the same memory, or none could be tried again by itself.
-        let (site, found) = load::load(&sources, &OPTIONS, &mut self.memory.clone());
-        judge(site.as_ref(), &found, &sources);
+        let (site, found) = self.load(&sources, &self.memory);
+        self.judge(site.as_ref(), &found, &sources);
     }
 
     /// The same with several files; and what is known of the site before must change
@@ -95,15 +108,56 @@ impl Stage {
             sources.retain(|path, _| !is_inside(path, file.path()) && !is_inside(file.path(), path));
             sources.insert(file.path().clone(), file);
         }
-        let (site, found) = load::load(&sources, &OPTIONS, &mut self.memory.clone());
-        let shown = judge(site.as_ref(), &found, &sources);
-        let (site, found_anew) = load::load(&sources, &OPTIONS, &mut self.bare.clone());
+        let (site, found) = self.load(&sources, &self.memory);
+        let pages = self.judge(site.as_ref(), &found, &sources);
+        let (site, found_anew) = self.load(&sources, &self.bare);
         assert_eq!(report::human(&found, false), report::human(&found_anew, false));
         let anew = |route: &Route| site.as_ref()?.render_with(route, &Undrawn)?.ok();
-        for (route, bytes) in shown {
+        for (route, bytes) in pages {
             assert!(anew(&route).is_some_and(|anew| anew.bytes == bytes), "{route}");
         }
     }
+
+    /// Looks at a site in all the ways that there are, and gives its pages.
+    fn judge(&self, site: Option<&Site>, found: &Diagnostics, sources: &Sources) -> BTreeMap<Route, Vec<u8>> {
+        tell(found);
+        let Some(site) = site else { return BTreeMap::new() };
+        proofread(site, sources, found);
+        let (pages, errors) = rendered(site);
+        tell(&errors);
+        // What owners make of a theme, what they allow and what they add is theirs to answer for.
+        let is_of_theme =
+            |path: &SourcePath| ["templates", "themes"].iter().any(|folder| path.below(folder).is_some());
+        let is_known =
+            |file: &Arc<Source>| self.sources.get(file.path()).is_some_and(|known| Arc::ptr_eq(known, file));
+        let has_own = sources.values().any(|file| is_of_theme(file.path()) && !is_known(file));
+        let config = &site.book.config;
+        if found.has_errors() || has_own {
+            return pages;
+        }
+        assert!(errors.is_empty(), "{}", report::human(&errors, false));
+        if let Some(known) = &self.pages
+            && config.html != Html::Allow
+            && config.analytics.is_none()
+        {
+            for (route, bytes) in pages.iter().filter(|(route, bytes)| known.get(route) != Some(bytes)) {
+                if !matches!(site.plan.pages.get(route), Some(Page::File(_))) {
+                    sound::check(&route.output_path(), bytes);
+                }
+            }
+        }
+        pages
+    }
+}
+
+/// All pages of a site, and what is wrong with templates.
+fn rendered(site: &Site) -> (BTreeMap<Route, Vec<u8>>, Diagnostics) {
+    let pages: Mutex<BTreeMap<Route, Vec<u8>>> = Mutex::default();
+    let take = |route: &Route, answer: Answer| {
+        pages.lock().expect("no page panics").insert(route.clone(), answer.bytes);
+    };
+    let errors = site.render_each(&Undrawn, take).err().unwrap_or_default();
+    (pages.into_inner().expect("no page panics"), errors)
 }
 
 /// Whether a file of a site can lie there.
@@ -114,25 +168,6 @@ fn is_path(path: &str) -> bool {
 }
 
 const OPTIONS: Options = Options { base_url: None, drafts: true, preview: false };
-
-/// Looks at a site in all the ways that there are, and gives its pages.
-fn judge(site: Option<&Site>, found: &Diagnostics, sources: &Sources) -> BTreeMap<Route, Vec<u8>> {
-    tell(found);
-    let Some(site) = site else { return BTreeMap::new() };
-    proofread(site, sources, found);
-    let shown: Mutex<BTreeMap<Route, Vec<u8>>> = Mutex::default();
-    let take = |route: &Route, answer: Answer| {
-        shown.lock().expect("no page panics").insert(route.clone(), answer.bytes);
-    };
-    if let Err(errors) = site.render_each(&Undrawn, take) {
-        // The default theme never fails; what authors make of it may.
-        let has_template =
-            sources.iter().any(|(path, source)| is_template(path) && !source.bytes().is_empty());
-        assert!(found.has_errors() || has_template, "{}", report::human(&errors, false));
-        tell(&errors);
-    }
-    shown.into_inner().expect("no page panics")
-}
 
 /// Tells what is wrong in all the ways that there are.
 pub(super) fn tell(found: &Diagnostics) {
@@ -164,11 +199,6 @@ fn mend(remarks: &Diagnostics) {
             assert!(count(&mended) <= count(&span.source), "{}", mended.text().unwrap_or_default());
         }
     }
-}
-
-/// Whether a page may be made with the file at `path`.
-fn is_template(path: &SourcePath) -> bool {
-    ["templates", "themes"].iter().any(|folder| path.below(folder).is_some())
 }
 
 /// All files of the small site.

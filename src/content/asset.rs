@@ -15,11 +15,9 @@ use crate::address;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Source, Span};
 
-/// What browsers open as a page, and hosts run to make one, by the ends of names.
-const PAGES: &[&str] = &[
-    "asp", "aspx", "cgi", "htm", "html", "jsp", "mht", "mhtml", "php", "phtml", "shtml", "svgz", "xht",
-    "xhtml", "xml", "xsl", "xslt",
-];
+/// What hosts run to make a page, by the ends of names, and pages of kinds that have no
+/// media type.
+const PAGES: &[&str] = &["asp", "aspx", "cgi", "jsp", "mht", "mhtml", "php", "phtml", "shtml", "xslt"];
 
 /// Findings that are told of one drawing.
 const MOST: usize = 5;
@@ -28,7 +26,7 @@ const MOST: usize = 5;
 pub(super) fn check(source: &Arc<Source>) -> Diagnostics {
     let name = source.path().file_name();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    if PAGES.contains(&extension.as_str()) {
+    if extension != "svg" && is_page(name, &extension) {
         let message = format!("`{name}` is a page of its own: browsers or hosts run what stands in it");
         let help = "write a text in Markdown; what you trust may stand in `static/`, or be allowed by \
                     `html = \"allow\"` under `[markdown]` in `config.toml`";
@@ -55,6 +53,17 @@ pub(super) fn check(source: &Arc<Source>) -> Diagnostics {
         )
     });
     told.collect()
+}
+
+/// Whether browsers open a file of that name as a page: as HTML, or as XML of any kind, in
+/// which elements of HTML are what they are there.
+fn is_page(name: &str, extension: &str) -> bool {
+    let types = mime_guess::from_path(name);
+    PAGES.contains(&extension)
+        || types.iter().any(|media| {
+            let kind = media.suffix().unwrap_or_else(|| media.subtype());
+            matches!(kind.as_str(), "html" | "xml" | "xsl")
+        })
 }
 
 type Finding = (Range<usize>, String);

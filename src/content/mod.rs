@@ -252,6 +252,16 @@ fn check_body(document: &Document, kind: &Kind, diagnostics: &mut Diagnostics) {
             range,
         );
     }
+    for (range, id) in &outline.reserved_anchors {
+        report(
+            Diagnostic::error(
+                Code::DuplicateAnchor,
+                format!("the anchor `{id}` is the page's own, as are all that begin with `_`"),
+            )
+            .help("take the `_` away: links to the heading do not need it"),
+            range,
+        );
+    }
     for (range, label) in &outline.undefined_references {
         report(
             Diagnostic::error(Code::BrokenLink, format!("no link reference `{label}` is defined"))

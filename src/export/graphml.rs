@@ -162,15 +162,9 @@ impl Xml {
         let _ = write!(self.text, "<{name} {attributes}>");
         for (key, value) in data {
             if let Some(value) = value {
-                let value = value.chars().filter(|sign| is_xml(*sign)).collect::<String>();
-                let _ = write!(self.text, "<data key=\"{key}\">{}</data>", escape(&value));
+                let _ = write!(self.text, "<data key=\"{key}\">{}</data>", escape(value));
             }
         }
         self.line(&format!("</{name}>"));
     }
-}
-
-/// Whether a character can stand in XML 1.0 at all ("Char").
-fn is_xml(sign: char) -> bool {
-    matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }

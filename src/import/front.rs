@@ -1,12 +1,15 @@
 //! The front matter of another tool's text, as our keys know it. What they do
 //! not know goes to `[extra]`.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use toml::{Table, Value};
 
 use super::dates;
 use super::{Article, Kept, Note};
-use crate::content::front_matter::SkillKind;
+use crate::content::{self, front_matter::SkillKind};
+use crate::source::{Source, SourcePath};
 
 /// Keys of a guide that hold one text.
 const TEXTS: [&str; 5] = ["description", "review_every", "onet_soc", "esco", "isco08"];
@@ -40,17 +43,47 @@ pub(super) fn take(table: Table, lines: &[(String, usize)], article: &mut Articl
         .collect();
     for ((key, value), (name, _)) in table.into_iter().zip(renamed) {
         let line = lines.iter().find(|(known, _)| *known == key).map_or(1, |(_, line)| *line);
-        if let Err(value) = take_one(&name, value, line, article) {
+        let taken = take_one(&name, value, line, article);
+        if let Err(value) = taken.and_then(|()| check(&name, article)) {
+            let ours = add(&key, value, &mut article.extra);
+            let called = if ours == key { String::new() } else { format!(" as `{ours}`") };
             article.unsure.push(Note {
                 line,
                 text: format!(
-                    "the key `{key}` went to `[extra]`: a guide has no such key, or no such value for it"
+                    "the key `{key}` went to `[extra]`{called}: a guide has no such key, or no such value for it"
                 ),
             });
-            let before = article.extra.insert(key.clone(), value);
-            debug_assert!(before.is_none(), "{key} twice");
         }
     }
+}
+
+/// Gives back the value of a key that guides have, but not with such a value.
+fn check(name: &str, article: &mut Article) -> Result<(), Value> {
+    match article.keys.get(name) {
+        Some(value) if !is_sound(name, value) => article.keys.remove(name).map_or(Ok(()), Err),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a guide with this key can be read: whoever reads guides is asked.
+fn is_sound(name: &str, value: &Value) -> bool {
+    let front = Table::from_iter([
+        ("title".to_owned(), Value::String("Title".to_owned())),
+        (name.to_owned(), value.clone()),
+    ]);
+    let guide = format!("+++\n{front}+++\nWords.\n");
+    let source = Source::new(SourcePath::new("content/field/track/role.md"), guide.into());
+    !content::parse(&Arc::new(source)).diagnostics.has_errors()
+}
+
+/// Adds a key to a table that may have one of that name, and says what it is called there.
+pub(super) fn add(key: &str, value: Value, table: &mut Table) -> String {
+    let mut name = key.to_owned();
+    while table.contains_key(&name) {
+        name.push('_');
+    }
+    table.insert(name.clone(), value);
+    name
 }
 
 /// Takes one key, or gives its value back.
@@ -81,7 +114,17 @@ fn take_one(name: &str, value: Value, line: usize, article: &mut Article) -> Res
             let Value::Table(mut skills) = value else { return Err(value) };
             for (key, kind) in [("technical", SkillKind::Technical), ("soft", SkillKind::Soft)] {
                 if let Some(Value::Array(list)) = skills.remove(key) {
-                    article.skills.extend(list.into_iter().map(|value| (kind, Kept { line, value })));
+                    let is_skill = |value: &Value| {
+                        is_sound(
+                            "skills",
+                            &Table::from_iter([(key.to_owned(), vec![value.clone()].into())]).into(),
+                        )
+                    };
+                    let (sound, others): (Vec<_>, Vec<_>) = list.into_iter().partition(is_skill);
+                    article.skills.extend(sound.into_iter().map(|value| (kind, Kept { line, value })));
+                    if !others.is_empty() {
+                        skills.insert(key.to_owned(), others.into());
+                    }
                 }
             }
             if !skills.is_empty() {
@@ -95,7 +138,11 @@ fn take_one(name: &str, value: Value, line: usize, article: &mut Article) -> Res
             other => return Err(other),
         },
         "extra" => match value {
-            Value::Table(extra) => article.extra.extend(extra),
+            Value::Table(extra) => {
+                for (key, value) in extra {
+                    add(&key, value, &mut article.extra);
+                }
+            }
             other => return Err(other),
         },
         _ if TEXTS.contains(&name) => {
@@ -152,5 +199,34 @@ pub(super) fn date_value(date: Date) -> Value {
     match date.to_string().parse() {
         Ok(date) => Value::Datetime(date),
         Err(_) => Value::String(date.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(front: &str) -> Article {
+        let mut article = Article::default();
+        take(front.parse().expect("TOML"), &[], &mut article);
+        article
+    }
+
+    #[test]
+    fn what_a_guide_cannot_hold_goes_to_extra() {
+        let article = taken(
+            "isco08 = 2522\nonet_soc = \"1\"\nskills.soft = [\"a\", 1]\ndraft = true\nauthors = [\"A\"]",
+        );
+        let keys: Vec<&str> = article.keys.keys().map(String::as_str).collect();
+        assert_eq!(keys, ["authors", "draft", "isco08"]);
+        let extra = "onet_soc = \"1\"\nskills.soft = [1]".parse::<Table>().expect("TOML");
+        assert_eq!(article.extra, extra);
+        assert_eq!((article.skills.len(), article.unsure.len()), (1, 2));
+    }
+
+    #[test]
+    fn no_key_takes_the_place_of_another() {
+        let extra = taken("a = 1\nextra.a = 2\nextra.z = 3\nz = 4").extra;
+        assert_eq!(extra, "a = 1\na_ = 2\nz = 3\nz_ = 4".parse::<Table>().expect("TOML"));
     }
 }

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use toml::Value;
+use toml::{Table, Value};
 
 use super::block::{Block, Shape};
 use super::known::Known;
 use super::{
-    Account, Article, Draft, Kept, LeftOut, Named, Note, badges, closing, date, dates, front, headings, write,
+    Account, Article, Draft, Kept, LeftOut, Named, Note, badges, clean, clean_value, closing, date, dates,
+    front, headings, write,
 };
 use crate::slug::Slug;
 
@@ -295,7 +296,7 @@ impl Head<'_> {
         let title = match self.article.title.take() {
             Some(kept) if kept.value.chars().any(char::is_alphanumeric) => {
                 self.account.title = Some(kept.line);
-                kept.value.split_whitespace().collect::<Vec<_>>().join(" ")
+                clean(&kept.value).split_whitespace().collect::<Vec<_>>().join(" ")
             }
             _ => {
                 let title = headings::title_of(stem);
@@ -308,21 +309,26 @@ impl Head<'_> {
             return None;
         }
         self.account.lists = body.iter().filter(|block| block.shape == Shape::List).count();
+        // A reference such as `&#1;` can stand for a sign that the text itself could not have.
+        let table = |table: Table| table.into_iter().map(|(key, value)| (key, clean_value(value))).collect();
+        let (keys, extra): (Table, Table) = (table(self.article.keys), table(self.article.extra));
+        let skills = |skills: Vec<Value>| skills.into_iter().map(clean_value).collect::<Vec<_>>();
+        let name = |kept: Kept<String>| Kept { value: clean(&kept.value), ..kept };
         let written = write::Front {
             title: &title,
-            keys: &self.article.keys,
-            technical: &self.technical,
-            soft: &self.soft,
-            extra: &self.article.extra,
+            keys: &keys,
+            technical: &skills(self.technical),
+            soft: &skills(self.soft),
+            extra: &extra,
         };
-        self.account.keys = self.article.keys.iter().map(|(key, value)| shown(key, value)).collect();
+        self.account.keys = keys.iter().map(|(key, value)| shown(key, value)).collect();
         self.account.unsure.sort_by_key(|note| note.line);
         self.account.left_out.sort_by_key(|left| left.line);
         Some(Draft {
             slug: Slug::of(self.article.slug.as_deref().unwrap_or(&title)),
             text: write::guide(&written, &text),
             title,
-            named: Named { field: self.article.field.take(), track: self.article.track.take() },
+            named: Named { field: self.article.field.map(name), track: self.article.track.map(name) },
             account: self.account,
         })
     }

@@ -5,6 +5,7 @@ use toml::Value;
 
 use super::Kept;
 use super::block::{Block, Shape};
+use super::front;
 use super::head::Head;
 use super::tags::{self, Split};
 use crate::content::front_matter::SkillKind;
@@ -119,7 +120,7 @@ impl Head<'_> {
             );
             let line = first.line;
             let names = others.iter().map(|tag| Value::String(tag.value.clone())).collect();
-            self.article.extra.insert("tags".to_owned(), Value::Array(names));
+            front::add("tags", Value::Array(names), &mut self.article.extra);
             self.unsure(line, text);
         }
     }

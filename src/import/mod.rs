@@ -33,6 +33,7 @@ use toml::{Table, Value};
 
 use crate::content::front_matter::SkillKind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::can_be_shown;
 use crate::slug::Slug;
 use crate::source::{Source, Span};
 use block::Block;
@@ -193,7 +194,25 @@ fn refused(message: &str, source: &Arc<Source>) -> Diagnostic {
 /// with spaces for control characters, which no page could show.
 fn clean(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
+    text.chars().map(|c| if can_be_shown(c) { c } else { ' ' }).collect()
+}
+
+/// The same for all texts of a value of the front matter, which a line `+++` in any of them
+/// would end: it gets a space before it.
+fn clean_value(value: Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let text = clean(&text);
+            let fenced =
+                |line: &str| if line.trim_end() == "+++" { format!(" {line}") } else { line.to_owned() };
+            Value::String(text.split('\n').map(fenced).collect::<Vec<_>>().join("\n"))
+        }
+        Value::Array(values) => values.into_iter().map(clean_value).collect::<Vec<_>>().into(),
+        Value::Table(table) => {
+            table.into_iter().map(|(key, value)| (key, clean_value(value))).collect::<Table>().into()
+        }
+        other => other,
+    }
 }
 
 /// By the name of the file; where that says nothing, by what it begins with.

@@ -30,8 +30,7 @@ pub(super) struct Front<'d> {
 
 /// The whole text.
 pub(super) fn guide(front: &Front<'_>, body: &str) -> String {
-    let mut text = String::from("+++\n");
-    text.push_str(&format!("title = {}\n", Value::String(front.title.to_owned())));
+    let mut text = format!("title = {}\n", Value::String(front.title.to_owned()));
     for key in ORDER.iter().chain(&["crosslink"]) {
         if let Some(value) = front.keys.get(*key) {
             text.push_str(&format!("{key} = {value}\n"));
@@ -62,8 +61,35 @@ pub(super) fn guide(front: &Front<'_>, body: &str) -> String {
             text.push_str(&format!("\n{written}"));
         }
     }
-    text.push_str("+++\n\n");
-    text.push_str(body.trim_matches('\n'));
-    text.push('\n');
-    text
+    format!("+++\n{}+++\n\n{}\n", without_end(&text), body.trim_matches('\n'))
+}
+
+/// Front matter of which no line ends it: one in a text of several lines gets a space.
+fn without_end(front: &str) -> String {
+    let ends = |line: &str| line.trim_end() == "+++";
+    front.split_inclusive('\n').flat_map(|line| [if ends(line) { " " } else { "" }, line]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::content::{self, Content};
+    use crate::source::{Source, SourcePath};
+
+    #[test]
+    fn no_text_of_an_article_ends_the_front_matter() {
+        for odd in ["a\n+++\n+++ \nb", "+++\n\"'''\\\n+++", "\n+++\r\n\t+++\n\"\"\"+++\n"] {
+            let table = |key: &str| Table::from_iter([(key.to_owned(), Value::String(odd.to_owned()))]);
+            let (keys, extra) = (table("description"), table("note"));
+            let front = Front { title: odd, keys: &keys, technical: &[], soft: &[], extra: &extra };
+            let guide = guide(&front, "+++\nBakers bake.\n");
+            let path = SourcePath::new("content/a/b/c.md");
+            let parsed = content::parse(&Arc::new(Source::new(path, guide.clone().into_bytes())));
+            assert!(parsed.diagnostics.is_empty(), "{guide}");
+            let Some(Content::Document(document)) = parsed.content else { panic!("{guide}") };
+            assert_eq!(document.body(), "\n+++\nBakers bake.\n");
+        }
+    }
 }

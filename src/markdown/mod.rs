@@ -14,8 +14,9 @@ mod sanitize;
 pub mod words;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 /// What becomes of raw HTML in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,53 @@ where
     F: FnMut(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>,
 {
     Parser::new_with_broken_link_callback(text, options(), Some(unresolved))
+}
+
+/// What `parser` finds in `text`, piece by piece and with its place. Signs that nothing can show
+/// have become U+FFFD, as CommonMark has it for one of them (2.3, "Insecure characters").
+fn events<'a, F: BrokenLinkCallback<'a>>(
+    text: &'a str,
+    parser: Parser<'a, F>,
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    // `&#1;` is such a sign too.
+    let is_sound = !text.contains("&#") && text.chars().all(can_be_shown);
+    parser.into_offset_iter().map(move |(event, range)| (if is_sound { event } else { marked(event) }, range))
+}
+
+/// Whether a page and a feed can hold a character. Neither HTML nor XML has a place for control
+/// characters but those that part words and lines, nor for U+FFFE and U+FFFF (XML 1.0, 2.2, "Char").
+pub fn can_be_shown(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\t')
+        || !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
+}
+
+fn marked<'a>(event: Event<'a>) -> Event<'a> {
+    let marked = |text: CowStr<'a>| match text.chars().all(can_be_shown) {
+        true => text,
+        false => text.replace(|sign| !can_be_shown(sign), "\u{fffd}").into(),
+    };
+    match event {
+        Event::Text(text) => Event::Text(marked(text)),
+        Event::Code(code) => Event::Code(marked(code)),
+        Event::Html(html) => Event::Html(marked(html)),
+        Event::InlineHtml(html) => Event::InlineHtml(marked(html)),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(marked(language))))
+        }
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: marked(dest_url), title: marked(title), id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: marked(dest_url), title: marked(title), id })
+        }
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => Event::Start(Tag::Heading {
+            level,
+            id: id.map(marked),
+            classes: classes.into_iter().map(marked).collect(),
+            attrs: attrs.into_iter().map(|(name, value)| (marked(name), value.map(marked))).collect(),
+        }),
+        other => other,
+    }
 }
 
 /// `text` with the five characters escaped that HTML text and attributes mind.

@@ -50,6 +50,9 @@ pub struct Outline {
     pub footnotes: Vec<String>,
     /// Explicit heading anchors that were taken already.
     pub duplicate_anchors: Vec<(Range<usize>, String)>,
+    /// Explicit heading anchors as they were written, with `_` in front as those that pages
+    /// have of themselves. Their headings have them without.
+    pub reserved_anchors: Vec<(Range<usize>, String)>,
 }
 
 /// A heading.
@@ -223,7 +226,7 @@ pub fn outline(text: &str) -> Outline {
         .into_iter()
         .collect();
     let mut walk = Walk { source: text, ..Walk::default() };
-    for (event, range) in parser.into_offset_iter() {
+    for (event, range) in super::events(text, parser) {
         walk.event(event, range);
     }
     let mut outline = walk.finish();
@@ -387,7 +390,9 @@ impl Walk<'_> {
         match tag {
             Tag::Heading { level, id, .. } => {
                 let level = level_number(level);
-                // Anchors with `_` in front are the theme's own.
+                if let Some(id) = id.as_deref().filter(|id| id.starts_with('_')) {
+                    self.outline.reserved_anchors.push((range.clone(), id.to_owned()));
+                }
                 let id = id.map(|id| composed(id.trim_start_matches('_')).into_owned());
                 let id = id.filter(|id| !id.is_empty());
                 self.heading = Some((Heading { range, level, id: String::new(), text: String::new() }, id));

@@ -112,7 +112,7 @@ pub fn render(
     let mut writer = Writer::new(text, 0, outline, targets, mentions);
     let (mut lede, mut body, mut rest) = (Vec::new(), Vec::new(), Vec::new());
     let (mut depth, mut is_cut) = (0_usize, false);
-    for (event, range) in parser(text, |_| None).into_offset_iter() {
+    for (event, range) in super::events(text, parser(text, |_| None)) {
         if depth == 0 && range.start >= cut && !is_cut {
             is_cut = true;
             writer.close(&mut body);
@@ -184,7 +184,7 @@ fn read_paragraph(
         let found = outline.references.iter().find(|(known, _, _)| known.to_lowercase() == label)?;
         Some((CowStr::from(found.1.clone()), CowStr::from(found.2.clone())))
     };
-    for (event, place) in parser(&slice, references).into_offset_iter() {
+    for (event, place) in super::events(&slice, parser(&slice, references)) {
         if !matches!(event, Event::FootnoteReference(_)) {
             writer.event(event, place.start + range.start..place.end + range.start, &mut events);
         }
@@ -654,6 +654,16 @@ mod tests {
         let rendered = render(text, &outline(text), &Literal, &[], usize::MAX);
         assert_eq!(rendered.lede.trim(), "<p>First <em>words</em>.</p>");
         assert_eq!(rendered.body.trim(), "<p>Second.</p>");
+    }
+
+    #[test]
+    fn signs_that_nothing_can_show_are_marked_however_they_are_written() {
+        let text = "a\0b &#1; `c\u{c}` [d](e \"f&#xffff;\") &auml;\tg\n";
+        let rendered = render(text, &outline(text), &Literal, &[], usize::MAX);
+        assert_eq!(
+            rendered.lede + &rendered.body,
+            "<p>a\u{fffd}b \u{fffd} <code>c\u{fffd}</code> <a href=\"e\" title=\"f\u{fffd}\">d</a> \u{e4}\tg</p>\n"
+        );
     }
 
     #[test]

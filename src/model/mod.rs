@@ -84,6 +84,8 @@ pub struct Book {
     pub assets: Vec<Asset>,
     /// Links that authors wrote as URL paths, to be checked against all URLs.
     pub site_links: Vec<SiteLink>,
+    /// Links to anchors that pages have of themselves, which only their HTML tells.
+    pub page_anchors: Vec<PageAnchor>,
 }
 
 /// A link that an author wrote as a URL path of the site.
@@ -91,6 +93,17 @@ pub struct Book {
 pub struct SiteLink {
     /// Where it leads.
     pub route: Route,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A link to an anchor with `_` in front, which no heading has.
+#[derive(Clone, Debug)]
+pub struct PageAnchor {
+    /// The page that it leads to.
+    pub route: Route,
+    /// The anchor.
+    pub anchor: String,
     /// Where it stands.
     pub span: Span,
 }

@@ -238,14 +238,15 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-/// A name as TOML has it.
+/// A name as TOML has it, on one line.
 fn quoted(name: &str) -> String {
     let mut quoted = String::from("\"");
     for character in name.chars() {
-        if matches!(character, '"' | '\\') {
-            quoted.push('\\');
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            sign if sign.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(sign))),
+            sign => quoted.push(sign),
         }
-        quoted.push(character);
     }
     quoted + "\""
 }
@@ -253,6 +254,14 @@ fn quoted(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_written_so_that_it_is_read_as_it_is() {
+        for name in ["Linux", "a\"b\\", "a\nb\r\n\t\u{7f}\u{85}", "\\u0041 \u{e9}"] {
+            let table: toml::Table = format!("name = {}", quoted(name)).parse().expect("TOML");
+            assert_eq!(table["name"].as_str(), Some(name));
+        }
+    }
 
     #[test]
     fn spellings_of_one_skill_are_told_from_skills_that_are_near() {

@@ -12,7 +12,7 @@ use crate::address;
 use crate::content::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::{Link, Outline};
-use crate::model::{ImageTarget, LinkTarget, RoleId, SiteLink, Text};
+use crate::model::{ImageTarget, LinkTarget, PageAnchor, RoleId, SiteLink, Text};
 use crate::names::composed;
 use crate::route::Route;
 use crate::slug::Slug;
@@ -88,6 +88,7 @@ pub(super) fn resolve(
     document: &Arc<Document>,
     destinations: &Destinations,
     site_links: &mut Vec<SiteLink>,
+    page_anchors: &mut Vec<PageAnchor>,
     diagnostics: &mut Diagnostics,
 ) -> Text {
     let mut text = Text {
@@ -100,6 +101,7 @@ pub(super) fn resolve(
         let span = document.span(link.range.clone());
         match destinations.link(document, link, &span, site_links) {
             Ok(target) => {
+                page_anchors.extend(destinations.page_anchor(document, &target, &span));
                 text.links.insert(link.range.start, target);
             }
             Err(Some(diagnostic)) => diagnostics.push(diagnostic.at(span)),
@@ -223,6 +225,18 @@ impl Destinations {
         }
     }
 
+    /// The anchor of a page's own that a link leads to, if it does.
+    fn page_anchor(&self, from: &Document, target: &LinkTarget, span: &Span) -> Option<PageAnchor> {
+        let (route, fragment) = match target {
+            LinkTarget::Route { route, suffix, .. } => (route, suffix.split_once('#')?.1),
+            LinkTarget::Verbatim(target) => {
+                (&self.documents.get(from.source.path())?.route, target.strip_prefix('#')?)
+            }
+        };
+        let anchor = decode(fragment);
+        anchor.starts_with('_').then(|| PageAnchor { route: route.clone(), anchor, span: span.clone() })
+    }
+
     fn wikilink(&self, target: &str) -> Result<LinkTarget, Broken> {
         let (name, fragment) = target.split_once('#').map_or((target, None), |(n, f)| (n, Some(anchor(f))));
         let name = name.trim();
@@ -336,7 +350,7 @@ fn suffix(query: &str, fragment: Option<&str>) -> String {
 const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
 
 fn check_anchor(outline: &Outline, fragment: &str) -> Result<(), Broken> {
-    // Anchors with `_` in front are the theme's own.
+    // Anchors with `_` in front are the page's own, which its HTML will tell.
     if fragment.starts_with('_') || outline.headings.iter().any(|heading| heading.id == fragment) {
         return Ok(());
     }

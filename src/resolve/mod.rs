@@ -64,10 +64,11 @@ pub fn resolve(
 
     let mut diagnostics = outlook.diagnostics.clone();
     diagnostics.append(connections.diagnostics.clone());
-    let mut site_links = Vec::new();
+    let (mut site_links, mut page_anchors) = (Vec::new(), Vec::new());
     for reading in readings.iter().flatten() {
         diagnostics.append(reading.diagnostics.clone());
         site_links.extend(reading.site_links.iter().cloned());
+        page_anchors.extend(reading.page_anchors.iter().cloned());
     }
     let book = Book {
         config: Arc::clone(config),
@@ -82,6 +83,7 @@ pub fn resolve(
         wanted: Arc::clone(&connections.wanted),
         assets: assets(&outlook, sources),
         site_links,
+        page_anchors,
     };
     *memory = Memory { outlook: Some(outlook), readings, connections: Some(connections), roles };
     (book, diagnostics)

@@ -34,16 +34,12 @@ fn removed(removal: &Removal) -> Diagnostic {
         1 => ", and another piece below loses something too".to_owned(),
         more => format!(", and {more} more pieces below lose something too"),
     };
-    let allow = "`html = \"allow\"` under `[markdown]` in `config.toml` keeps all HTML, where every author is trusted";
-    let help = if removal.is_misplaced {
-        format!(
-            "blocks begin on a line of their own, and items, rows and cells stand in a list or table; {allow}"
-        )
+    let why = if removal.is_misplaced {
+        "blocks begin on a line of their own, and items, rows and cells stand in a list or table"
     } else {
-        format!(
-            "contributors may write what guides need, and nothing that runs or looks like the page; {allow}"
-        )
+        "contributors may write what guides need, such as `<kbd>` and tables"
     };
+    let help = format!("{why}; `[markdown] html = \"allow\"` keeps all HTML, where every author is trusted");
     // A look that goes is no harm to what the text says.
     let severity = if removal.is_grave { Severity::Warning } else { Severity::Note };
     let diagnostic = Diagnostic::of(Code::RemovedHtml, format!("this HTML loses {names}{more}")).help(help);

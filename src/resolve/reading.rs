@@ -14,7 +14,7 @@ use crate::content::{Document, Front};
 use crate::cta::{Cta, Ending};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::outline::ProseText;
-use crate::model::{LinkTarget, RoleId, SiteLink, Text};
+use crate::model::{LinkTarget, PageAnchor, RoleId, SiteLink, Text};
 use crate::route::Route;
 use crate::source::SourcePath;
 
@@ -24,6 +24,8 @@ pub(super) struct Reading {
     pub(super) text: Arc<Text>,
     /// Links that are written as URL paths of the site.
     pub(super) site_links: Vec<SiteLink>,
+    /// Links to anchors that pages have of themselves.
+    pub(super) page_anchors: Vec<PageAnchor>,
     /// The moves that its prose speaks of.
     pub(super) said: Arc<[Said]>,
     pub(super) diagnostics: Diagnostics,
@@ -53,10 +55,11 @@ impl Reader<'_> {
         own: Option<RoleId>,
         known: Option<&Reading>,
     ) -> Reading {
-        let mut site_links = Vec::new();
+        let (mut site_links, mut page_anchors) = (Vec::new(), Vec::new());
         let mut diagnostics = Diagnostics::default();
         site_links.extend(ending(document));
-        let mut text = links::resolve(document, self.destinations, &mut site_links, &mut diagnostics);
+        let mut text =
+            links::resolve(document, self.destinations, &mut site_links, &mut page_anchors, &mut diagnostics);
         raw::check(document, self.config.html, &mut diagnostics);
         let known =
             known.filter(|known| (&known.text.links, &known.text.images) == (&text.links, &text.images));
@@ -64,6 +67,7 @@ impl Reader<'_> {
             return Reading {
                 text: Arc::clone(&known.text),
                 site_links,
+                page_anchors,
                 said: Arc::clone(&known.said),
                 diagnostics,
             };
@@ -94,7 +98,7 @@ impl Reader<'_> {
             Some(known) if known.text.mentions == text.mentions => Arc::clone(&known.text),
             _ => Arc::new(text),
         };
-        Reading { text, site_links, said: said.into(), diagnostics }
+        Reading { text, site_links, page_anchors, said: said.into(), diagnostics }
     }
 
     /// First mentions of roles in a text, but for its own and those that its author

@@ -183,6 +183,43 @@ const CONFIGURATION: &[&str] = &[
     "é",
 ];
 
+const DRAWING: &[&str] = &[
+    "<?xml version='1.0' encoding='",
+    "utf-8",
+    "latin1",
+    "'?>",
+    "<!DOCTYPE svg",
+    "<!ENTITY a '",
+    " [",
+    "]>",
+    "<svg xmlns='http://www.w3.org/2000/svg'",
+    "<use",
+    " href='",
+    " xlink:href=\"",
+    " onload='x'",
+    "data:",
+    "javascript:",
+    "'",
+    "\"",
+    ">",
+    "/>",
+    "</svg>",
+    "<script",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<?xml-stylesheet ",
+    "&#106;",
+    "&a;",
+    "=",
+    " ",
+    "\n",
+    "\u{feff}",
+    "\u{0}",
+    "é",
+];
+
 const VOCABULARY: &[&str] = &[
     "\n",
     "[[skill]]\n",
@@ -447,6 +484,11 @@ proptest! {
     }
 
     #[test]
+    fn any_bytes_can_be_a_drawing(bytes in bytes(DRAWING)) {
+        targets::drawing(&bytes);
+    }
+
+    #[test]
     fn any_bytes_can_be_a_template(bytes in bytes(TEMPLATE)) {
         targets::template(&bytes);
     }
@@ -492,9 +534,10 @@ proptest! {
 #[test]
 fn all_seeds_of_the_fuzzers_hold() {
     type Target = fn(&[u8]);
-    let all: [(&str, Target); 14] = [
+    let all: [(&str, Target); 15] = [
         ("body", targets::body),
         ("config", targets::config),
+        ("drawing", targets::drawing),
         ("files", targets::files),
         ("front_matter", targets::front_matter),
         ("guide", targets::guide),

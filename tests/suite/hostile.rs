@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use rolebook::address;
 use rolebook::load::{self, Memory, Options};
 use rolebook::report;
 use rolebook::source::{Source, SourcePath, Sources};
-use scraper::{ElementRef, Html, Selector};
+use scraper::{Html, Selector};
 
 use crate::arrange::{build, case, read, temporary, tree};
 use crate::built::Built;
 use crate::data::table;
+use crate::targets::sound::faults;
 
 fn files() -> &'static BTreeMap<String, Vec<u8>> {
     static FILES: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
@@ -29,43 +29,6 @@ fn files() -> &'static BTreeMap<String, Vec<u8>> {
 fn texts(end: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let found = files().iter().filter(move |(path, _)| path.ends_with(end));
     found.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).expect("UTF-8 text")))
-}
-
-/// What stands on a page that is no page's: code, and what loads or asks for anything.
-fn faults(html: &Html) -> Vec<String> {
-    let all = Selector::parse("*").expect("a selector");
-    html.select(&all).flat_map(|element| fault(&element)).collect()
-}
-
-fn fault(element: &ElementRef<'_>) -> Vec<String> {
-    let mut faults = Vec::new();
-    let name = element.value().name();
-    let is_ours =
-        |address: &str| address.contains("assets/") && !address.contains(':') && !address.starts_with("//");
-    let is_sound = match name {
-        "script" => match element.attr("src") {
-            Some(address) => is_ours(address),
-            None => element.attr("type") == Some("application/ld+json"),
-        },
-        "link" if element.attr("rel") == Some("stylesheet") => element.attr("href").is_some_and(is_ours),
-        "style" | "iframe" | "object" | "embed" | "base" | "math" | "noscript" | "template" | "frame" => {
-            false
-        }
-        _ => true,
-    };
-    if !is_sound {
-        faults.push(format!("<{name}>: {}", element.html()));
-    }
-    for (name, value) in element.value().attrs() {
-        let is_address = ["href", "src", "action", "formaction", "xlink:href", "data"].contains(&name);
-        if name.starts_with("on")
-            || ["style", "srcdoc", "autofocus", "ping"].contains(&name)
-            || is_address && address::is_unsafe(value)
-        {
-            faults.push(format!("{name}={value:?}"));
-        }
-    }
-    faults
 }
 
 #[test]

@@ -30,6 +30,7 @@ cases! {
     err_ambiguous_title,
     err_broken_anchor,
     err_broken_anchor_elsewhere,
+    err_broken_anchor_of_the_page,
     err_broken_link,
     err_broken_link_draft,
     err_broken_link_file,
@@ -38,6 +39,7 @@ cases! {
     err_broken_link_url,
     err_broken_link_wikilink,
     err_duplicate_anchor,
+    err_duplicate_anchor_of_the_page,
     err_duplicate_skill,
     err_duplicate_slug,
     err_duplicate_slug_folder,
@@ -384,7 +386,7 @@ fn a_link_finds_its_file_in_whatever_form_the_accents_are() {
         ] {
             assert!(page.contains(&address), "{file:?} {link:?}: {address} in {page}");
         }
-        assert_eq!(page.matches("href=\"../cafe/\"").count() >= 2, true, "{page}");
+        assert!(page.matches("href=\"../cafe/\"").count() >= 2, "{page}");
         assert!(
             tiny.has_built(&format!("{typed}.txt"))
                 && tiny.has_built(&format!("field/track/{typed}/map.svg"))

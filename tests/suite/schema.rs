@@ -243,9 +243,11 @@ fn schemas_and_readers_agree() {
     assert!(count > 500, "{count} documents");
 }
 
-/// Documents in which one key of `value` has a value of a type that none has, and a way to
-/// put another one there.
-fn spoilt(value: &Toml, judge: &mut dyn FnMut(&str, &dyn Fn(Toml) -> Toml)) {
+/// The document with another value at one of its keys.
+type With<'w> = &'w dyn Fn(Toml) -> Toml;
+
+/// Each key of `value`, and the way to put another value there.
+fn each_key(value: &Toml, judge: &mut dyn FnMut(&str, With<'_>)) {
     match value {
         Toml::Table(table) => {
             for (key, inner) in table {
@@ -256,12 +258,12 @@ fn spoilt(value: &Toml, judge: &mut dyn FnMut(&str, &dyn Fn(Toml) -> Toml)) {
                 };
                 judge(key, &with);
                 if key != "extra" {
-                    spoilt(inner, &mut |key, inner| judge(key, &|value| with(inner(value))));
+                    each_key(inner, &mut |key, inner| judge(key, &|value| with(inner(value))));
                 }
             }
         }
         Toml::Array(values) => {
-            spoilt(&values[0], &mut |key, inner| judge(key, &|value| Toml::Array(vec![inner(value)])));
+            each_key(&values[0], &mut |key, inner| judge(key, &|value| Toml::Array(vec![inner(value)])));
         }
         _ => {}
     }
@@ -271,7 +273,7 @@ fn spoilt(value: &Toml, judge: &mut dyn FnMut(&str, &dyn Fn(Toml) -> Toml)) {
 fn what_a_mistake_in_the_type_is_answered_with_is_right() {
     let mut count = 0;
     for subject in Subject::ALL {
-        spoilt(&sample(&schema(subject), ""), &mut |key, with| {
+        each_key(&sample(&schema(subject), ""), &mut |key, with| {
             let wrong = found(subject, &with(Toml::Float(1.5)));
             let told = wrong.iter().find(|one| one.code == Code::WrongType).expect(key);
             let help = told.help.as_deref().unwrap_or_default();
