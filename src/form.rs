@@ -19,6 +19,9 @@ use crate::markdown::can_be_shown;
 use crate::source::{Source, SourcePath, Span};
 use asked::{Asked, Need, Shape};
 
+/// Mistakes in the TOML of a file that are told, at most: most that follow are of the first.
+const MOST_ERRORS: usize = 100;
+
 /// Entries of a list of texts, at most.
 pub const MOST: usize = 1_000;
 
@@ -97,7 +100,7 @@ pub fn parse<'t>(
     if errors.is_empty() {
         return Ok(table);
     }
-    let diagnostics = errors.into_iter().map(|error| {
+    let diagnostics = errors.into_iter().take(MOST_ERRORS).map(|error| {
         let span = error.span().unwrap_or(0..0);
         let message = error.message().trim().replace('\n', ", ");
         Diagnostic::error(Code::InvalidToml, format!("this is not valid TOML: {message}"))

@@ -79,9 +79,22 @@ impl fmt::Display for SourcePath {
 pub struct Source {
     path: SourcePath,
     contents: Contents,
-    /// Where lines begin, once a report has asked.
-    lines: OnceLock<Vec<usize>>,
+    /// Once a report has asked.
+    places: OnceLock<Places>,
 }
+
+/// What lines and columns are counted by, or a line with thousands of mistakes would be
+/// counted through for each of them.
+#[derive(Debug)]
+struct Places {
+    /// Where lines begin, but for the first.
+    lines: Vec<usize>,
+    /// How many characters begin before each piece of [`PIECE`] bytes.
+    characters: Vec<usize>,
+}
+
+/// Bytes that are counted through for a column.
+const PIECE: usize = 512;
 
 #[derive(Debug)]
 enum Contents {
@@ -96,7 +109,7 @@ impl Source {
             Ok(text) => Contents::Text(text),
             Err(error) => Contents::Binary(error.into_bytes()),
         };
-        Self { path, contents, lines: OnceLock::new() }
+        Self { path, contents, places: OnceLock::new() }
     }
 
     /// Where the file lies in the site.
@@ -126,13 +139,34 @@ impl Source {
 
     /// The line of the byte at `offset`, from 0, and where it begins.
     pub(crate) fn line(&self, offset: usize) -> (usize, usize) {
-        let lines = self.lines.get_or_init(|| {
-            let ends = self.bytes().iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-            ends.map(|(at, _)| at + 1).collect()
-        });
+        let lines = &self.places().lines;
         let line = lines.partition_point(|start| *start <= offset);
         (line, line.checked_sub(1).and_then(|before| lines.get(before)).copied().unwrap_or(0))
     }
+}
+
+impl Source {
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| {
+            let ends = self.bytes().iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+            let mut characters = vec![0];
+            for (at, piece) in self.bytes().chunks(PIECE).enumerate() {
+                characters.push(characters[at] + beginnings(piece));
+            }
+            Places { lines: ends.map(|(at, _)| at + 1).collect(), characters }
+        })
+    }
+
+    /// How many characters begin before the byte at `offset`, which is none behind the last.
+    fn characters_before(&self, offset: usize) -> usize {
+        let piece = offset / PIECE;
+        self.places().characters[piece] + beginnings(&self.bytes()[piece * PIECE..offset])
+    }
+}
+
+/// How many characters begin in text.
+fn beginnings(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// A stretch of a source, in bytes. It carries its source, so that a report
@@ -156,10 +190,9 @@ impl Span {
     /// Line and column of the start, both counted from 1, the column in
     /// characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let bytes = self.source.bytes();
-        let start = self.start.min(bytes.len());
+        let start = self.start.min(self.source.bytes().len());
         let (line, line_start) = self.source.line(start);
-        let column = String::from_utf8_lossy(&bytes[line_start..start]).chars().count() + 1;
+        let column = self.source.characters_before(start) - self.source.characters_before(line_start) + 1;
         (line + 1, column)
     }
 }
@@ -179,6 +212,17 @@ mod tests {
         assert_eq!(join("../c/./x.md").as_deref(), Some("content/a/c/x.md"));
         assert_eq!(join("../../../config.toml").as_deref(), Some("config.toml"));
         assert_eq!(join("../../../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_characters() {
+        let source =
+            Arc::new(Source::new(SourcePath::new("a.md"), format!("x\n{}", "\u{e9}y".repeat(999)).into()));
+        for at in [2, 509, 512, 515, 1538, 2999] {
+            let before = &source.bytes()[2..at];
+            let characters = String::from_utf8_lossy(before).chars().count();
+            assert_eq!(Span::new(&source, at..at).line_column(), (2, characters + 1), "{at}");
+        }
     }
 
     #[test]
