@@ -6,10 +6,10 @@
 #![expect(clippy::disallowed_methods, reason = "this is part of `disk`, which alone touches files")]
 
 use std::convert::Infallible;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -43,8 +43,8 @@ pub struct Made {
 struct Folder {
     /// Nothing where there is no folder to be had.
     path: Option<PathBuf>,
-    /// Entries that were made.
-    made: AtomicUsize,
+    /// Whether any entry was made.
+    has_more: AtomicBool,
 }
 
 impl Make for Made {
@@ -87,7 +87,7 @@ impl Made {
         let mut failure = None;
         let [cards, code] = [open(CARDS), open(CODE)].map(|folder| Folder {
             path: folder.map_err(|error| failure = Some(error)).ok(),
-            made: AtomicUsize::new(0),
+            has_more: AtomicBool::new(false),
         });
         Self { cards, code, limit, failure: Mutex::new(failure) }
     }
@@ -97,7 +97,7 @@ impl Made {
     pub fn close(self) -> io::Result<()> {
         for folder in [&self.cards, &self.code] {
             if let Some(path) = &folder.path
-                && folder.made.load(Ordering::Relaxed) > 0
+                && folder.has_more.load(Ordering::Relaxed)
                 && let Err(error) = tidy(path, self.limit)
             {
                 self.fail(error);
@@ -121,8 +121,8 @@ impl Made {
             return Ok(entry);
         }
         let made = make()?;
-        let number = folder.made.fetch_add(1, Ordering::Relaxed);
-        if let Err(error) = keep(path, key, number, &made) {
+        folder.has_more.store(true, Ordering::Relaxed);
+        if let Err(error) = keep(path, key, &made) {
             self.fail(error);
         }
         Ok(made)
@@ -175,24 +175,12 @@ fn entry(folder: &Path, key: &Hash) -> Option<Vec<u8>> {
 }
 
 /// Keeps an entry: whole, or not at all.
-fn keep(folder: &Path, key: &Hash, number: usize, entry: &[u8]) -> io::Result<()> {
-    let name = key.to_hex();
-    let unfinished = folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
-    let write = || {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-        file.write_all(seal(key, entry).as_bytes())?;
-        file.write_all(entry)?;
-        fs::rename(&unfinished, folder.join(name.as_str()))
-    };
-    let written = write();
-    if written.is_err() {
-        // What is left would be in the way of nobody, but it takes room.
-        let _ = fs::remove_file(&unfinished);
-    }
-    match written {
+fn keep(folder: &Path, key: &Hash, entry: &[u8]) -> io::Result<()> {
+    let sealed = [seal(key, entry).as_bytes(), entry].concat();
+    match cache::replace(folder, key.to_hex().as_str(), &sealed) {
         // Whoever deletes the folder meanwhile may do so.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        written => written,
+        kept => kept,
     }
 }
 
