@@ -250,7 +250,7 @@ fn are_same(one: &[Arc<Source>], other: &[Arc<Source>]) -> bool {
 
 /// Assets that follow from the owner's decisions, by name.
 fn generated(config: &Config) -> Vec<(&'static str, String)> {
-    let Highlight { light, dark } = &config.highlight;
+    let Highlight { light, dark, .. } = &config.highlight;
     let code = ("highlight.css", highlight::stylesheet(&light.value, &dark.value));
     let look = config.look.style_sheet().map(|sheet| ("look.css", sheet));
     [code].into_iter().chain(look).collect()

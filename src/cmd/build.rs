@@ -97,7 +97,8 @@ impl Build {
             }
             return None;
         };
-        if parsed.iter().any(|text| text.has_code()) && (self.no_cache || !made::has_code(root)) {
+        let highlights = config.highlight.code && parsed.iter().any(|text| text.has_code());
+        if highlights && (self.no_cache || !made::has_code(root)) {
             // There is little to do for the other threads meanwhile.
             rayon::spawn(highlight::prepare);
         }

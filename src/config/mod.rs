@@ -65,7 +65,7 @@ pub struct Config {
     pub data: Data,
     /// Whether pictures are drawn for shared links.
     pub draw_cards: bool,
-    /// Colour themes of highlighted code.
+    /// How code is highlighted.
     pub highlight: Highlight,
     /// What becomes of HTML in the texts.
     pub html: Html,
@@ -146,10 +146,12 @@ pub struct License {
     pub url: Option<String>,
 }
 
-/// Names of colour themes for highlighted code, as `syntect` and `two-face` name
-/// them.
+/// Whether code is highlighted, and the names of its colour themes, as `syntect` and
+/// `two-face` name them.
 #[derive(Clone, Debug)]
 pub struct Highlight {
+    /// Whether it is.
+    pub code: bool,
     /// On a light page.
     pub light: Located<String>,
     /// On a dark page.
@@ -370,10 +372,11 @@ fn license(form: &Form<'_, '_>) -> Option<License> {
 
 fn highlight(form: &Form<'_, '_>) -> Highlight {
     form.form("highlight", |highlight| Highlight {
+        code: highlight.flag("code").unwrap_or(true),
         light: highlight.text("light").unwrap_or_else(|| default(LIGHT)),
         dark: highlight.text("dark").unwrap_or_else(|| default(DARK)),
     })
-    .unwrap_or_else(|| Highlight { light: default(LIGHT), dark: default(DARK) })
+    .unwrap_or_else(|| Highlight { code: true, light: default(LIGHT), dark: default(DARK) })
 }
 
 fn html(form: &Form<'_, '_>) -> Option<Html> {

@@ -59,7 +59,7 @@ fn events<'a, F: BrokenLinkCallback<'a>>(
     parser: Parser<'a, F>,
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
     // `&#1;` is such a sign too.
-    let is_sound = !text.contains("&#") && text.chars().all(can_be_shown);
+    let is_sound = !text.contains("&#") && are_shown(text);
     parser.into_offset_iter().map(move |(event, range)| (if is_sound { event } else { marked(event) }, range))
 }
 
@@ -70,8 +70,20 @@ pub fn can_be_shown(character: char) -> bool {
         || !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
 }
 
+/// Whether all characters of a text can be shown. Most texts have none of the bytes that are part
+/// of one that cannot.
+fn are_shown(text: &str) -> bool {
+    let is_sure = |byte: u8| match byte {
+        b'\n' | b'\r' | b'\t' => true,
+        // C1 controls begin with 0xc2, U+FFFE and U+FFFF with 0xef.
+        0x7f | 0xc2 | 0xef => false,
+        other => other >= b' ',
+    };
+    text.bytes().all(is_sure) || text.chars().all(can_be_shown)
+}
+
 fn marked<'a>(event: Event<'a>) -> Event<'a> {
-    let marked = |text: CowStr<'a>| match text.chars().all(can_be_shown) {
+    let marked = |text: CowStr<'a>| match are_shown(&text) {
         true => text,
         false => text.replace(|sign| !can_be_shown(sign), "\u{fffd}").into(),
     };
@@ -128,4 +140,16 @@ pub(crate) fn without_comments(html: &str) -> String {
     }
     kept.push_str(rest);
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_look_at_a_text_sees_what_the_long_one_does() {
+        for sign in (0..=0x10_ffff).filter_map(char::from_u32) {
+            assert_eq!(are_shown(&format!("a{sign}")), can_be_shown(sign), "{:x}", u32::from(sign));
+        }
+    }
 }

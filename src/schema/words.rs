@@ -81,7 +81,8 @@ const WORDS: &[(&str, &str)] = &[
         "What becomes of HTML in texts: `sanitize` keeps what guides need and nothing that runs, `escape` shows \
          it as it is written, `allow` publishes it as it is. Default: `sanitize`.",
     ),
-    ("config.highlight", "Color themes of highlighted code."),
+    ("config.highlight", "How code is highlighted."),
+    ("config.highlight.code", "Whether it is, in blocks with a language. Default: true."),
     ("config.highlight.light", "On light pages. Default: `OneHalfLight`."),
     ("config.highlight.dark", "On dark pages. Default: `OneHalfDark`."),
     (

@@ -286,7 +286,8 @@ impl Targets for Resolved<'_> {
     }
 
     fn highlight(&self, language: &str, code: &str) -> Option<String> {
-        self.frame.make.highlight(language, code)
+        let wanted = self.frame.book.config.highlight.code;
+        wanted.then(|| self.frame.make.highlight(language, code)).flatten()
     }
 
     fn image(&self, range: &Range<usize>, target: &str) -> Picture {

@@ -50,6 +50,17 @@ fn code_is_highlighted_once() {
 }
 
 #[test]
+fn an_owner_can_do_without_colours() {
+    let tiny = site();
+    tiny.write("config.toml", format!("{CONFIG}[highlight]\ncode = false\n"));
+    build(&tiny);
+    let page = tiny.built(PAGE);
+    assert!(page.contains("<code class=\"language-rust\">fn main() {}\n</code>"), "{page}");
+    assert!(!page.contains("<span class=\"hl-"), "{page}");
+    assert!(entries(&tiny).is_empty());
+}
+
+#[test]
 fn an_entry_that_is_not_as_it_was_made_is_made_anew() {
     let tiny = site();
     build(&tiny);
