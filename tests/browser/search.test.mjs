@@ -220,6 +220,8 @@ describe('its page', () => {
   test('without scripts it lists every role, and the link in the header leads there', () => visit(guide, { scripts: false }, async page => {
     await page.getByRole('link', { name: 'Search' }).click();
     assert.ok(page.url().endsWith(path));
+    // The address is there before the style sheet is.
+    await page.waitForLoadState('load');
     assert.equal(await page.locator('.search-form').isVisible(), false, 'no form that does nothing');
     const { roles } = JSON.parse(readFileSync(join(folder, 'search/index.json'), 'utf8'));
     assert.deepEqual((await page.locator('.a-to-z .rows a').allTextContents()).sort(), [...roles.title].sort());
