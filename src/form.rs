@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::address;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::markdown::can_be_shown;
+use crate::markdown::are_shown;
 use crate::source::{Source, SourcePath, Span};
 use asked::{Asked, Need, Shape};
 
@@ -390,7 +390,7 @@ impl<'r, 'a> Form<'r, 'a> {
     /// A value as a text.
     fn as_text(&self, key: &str, value: &'r Value<'a>) -> Option<Located<String>> {
         match value.get_ref() {
-            DeValue::String(text) if !text.chars().all(can_be_shown) => {
+            DeValue::String(text) if !are_shown(text) => {
                 self.report(
                     Diagnostic::error(Code::InvalidValue, format!("`{key}` holds a control character"))
                         .at(self.span(self.range_of(value)))

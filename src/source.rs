@@ -143,9 +143,7 @@ impl Source {
         let line = lines.partition_point(|start| *start <= offset);
         (line, line.checked_sub(1).and_then(|before| lines.get(before)).copied().unwrap_or(0))
     }
-}
 
-impl Source {
     fn places(&self) -> &Places {
         self.places.get_or_init(|| {
             let ends = self.bytes().iter().enumerate().filter(|(_, byte)| **byte == b'\n');
@@ -162,6 +160,16 @@ impl Source {
         let piece = offset / PIECE;
         self.places().characters[piece] + beginnings(&self.bytes()[piece * PIECE..offset])
     }
+}
+
+/// The byte at a line and a column of a text, both counted from 1, the column in characters, as
+/// others tell of a place; the end of the line or of the text where there is no such place.
+pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = before.map(str::len).sum();
+    let rest = text[start..].lines().next().unwrap_or_default();
+    let within = rest.char_indices().nth(column.saturating_sub(1));
+    start + within.map_or(rest.len(), |(at, _)| at)
 }
 
 /// How many characters begin in text.
@@ -212,6 +220,16 @@ mod tests {
         assert_eq!(join("../c/./x.md").as_deref(), Some("content/a/c/x.md"));
         assert_eq!(join("../../../config.toml").as_deref(), Some("config.toml"));
         assert_eq!(join("../../../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_place_that_others_tell_of_is_an_offset() {
+        let text = "éa\r\n\nüx y\n";
+        for (line, column, at) in
+            [(1, 1, 0), (1, 2, 2), (1, 9, 3), (2, 1, 5), (3, 3, 9), (9, 9, 12), (0, 0, 0)]
+        {
+            assert_eq!(offset(text, line, column), at, "{line}:{column}");
+        }
     }
 
     #[test]

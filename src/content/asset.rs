@@ -13,7 +13,7 @@ use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
 use crate::address;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Source, Span};
+use crate::source::{self, Source, Span};
 
 /// What hosts run to make a page, by the ends of names, and pages of kinds that have no
 /// media type.
@@ -88,7 +88,8 @@ fn drawing(text: &str) -> Vec<Finding> {
     match Document::parse_with_options(text, options) {
         Ok(document) => document.descendants().flat_map(|node| findings(text, node)).collect(),
         Err(error) => {
-            let at = offset(text, error.pos());
+            let place = error.pos();
+            let at = source::offset(text, place.row as usize, place.col as usize);
             vec![(at..at, format!("this drawing is no XML, and nobody can tell what runs in it: {error}"))]
         }
     }
@@ -181,14 +182,6 @@ fn is_intricate(text: &str) -> bool {
     }
     let prefixes = text.matches("xmlns").count();
     parts > PARTS || most > ATTRIBUTES || prefixes.saturating_mul(parts) > COMPARISONS
-}
-
-/// The place of a line and column, both counted from 1, the column in characters.
-fn offset(text: &str, place: roxmltree::TextPos) -> usize {
-    let lines = text.split_inclusive('\n').take(place.row.saturating_sub(1) as usize);
-    let start: usize = lines.map(str::len).sum();
-    let column = place.col.saturating_sub(1) as usize;
-    text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at)
 }
 
 #[cfg(test)]

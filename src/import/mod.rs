@@ -197,16 +197,10 @@ fn clean(text: &str) -> String {
     text.chars().map(|c| if can_be_shown(c) { c } else { ' ' }).collect()
 }
 
-/// The same for all texts of a value of the front matter, which a line `+++` in any of them
-/// would end: it gets a space before it.
+/// The same for all texts of a value of the front matter.
 fn clean_value(value: Value) -> Value {
     match value {
-        Value::String(text) => {
-            let text = clean(&text);
-            let fenced =
-                |line: &str| if line.trim_end() == "+++" { format!(" {line}") } else { line.to_owned() };
-            Value::String(text.split('\n').map(fenced).collect::<Vec<_>>().join("\n"))
-        }
+        Value::String(text) => Value::String(clean(&text)),
         Value::Array(values) => values.into_iter().map(clean_value).collect::<Vec<_>>().into(),
         Value::Table(table) => {
             table.into_iter().map(|(key, value)| (key, clean_value(value))).collect::<Table>().into()

@@ -72,7 +72,7 @@ pub fn can_be_shown(character: char) -> bool {
 
 /// Whether all characters of a text can be shown. Most texts have none of the bytes that are part
 /// of one that cannot.
-fn are_shown(text: &str) -> bool {
+pub fn are_shown(text: &str) -> bool {
     let is_sure = |byte: u8| match byte {
         b'\n' | b'\r' | b'\t' => true,
         // C1 controls begin with 0xc2, U+FFFE and U+FFFF with 0xef.

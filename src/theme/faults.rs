@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tera::ErrorKind;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, offset};
 
 /// Templates by their names.
 pub(super) type Templates = BTreeMap<String, Arc<Source>>;
@@ -97,17 +97,11 @@ fn reports(told: &str) -> Vec<Report<'_>> {
 }
 
 impl Report<'_> {
-    /// Its place in the template, if there is one.
+    /// Its place in the template, if that is text.
     fn range(&self, source: &Source) -> Option<Range<usize>> {
         let text = source.text().ok()?;
-        let mut start = 0;
-        for _ in 1..self.line {
-            start += text[start..].find('\n')? + 1;
-        }
-        let rest = text[start..].lines().next().unwrap_or_default();
-        let offset = |signs: usize| rest.char_indices().nth(signs).map_or(rest.len(), |(at, _)| at);
-        let from = self.column.saturating_sub(1);
-        Some(start + offset(from)..start + offset(from + self.length))
+        let at = |column| offset(text, self.line, column);
+        Some(at(self.column)..at(self.column.saturating_add(self.length)))
     }
 }
 

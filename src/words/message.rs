@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Slot;
 use super::language::{CATEGORIES, Plurals};
 use super::numbers::Numbers;
-use crate::markdown::{can_be_shown, escape};
+use crate::markdown::{are_shown, escape};
 
 /// A message in all its forms.
 pub struct Message {
@@ -85,7 +85,7 @@ impl Message {
 impl Text {
     /// Reads a text; what is wrong with it comes back as a sentence.
     pub fn parse(written: &str) -> Result<Self, String> {
-        if !written.chars().all(can_be_shown) {
+        if !are_shown(written) {
             return Err("it holds a control character".to_owned());
         }
         let mut pieces = Vec::new();
