@@ -239,7 +239,7 @@ fn roles(
                 text: Arc::clone(text),
                 moves_in: moves_in.clone(),
                 moves_out: moves_out.clone(),
-                suggestions: connections.suggestions[at].clone(),
+                suggestions: connections.nearness.suggestions[at].clone(),
                 ending: front.ending.clone(),
                 extra: front.extra.clone(),
                 aliases: aliases(document, &front.aliases),
