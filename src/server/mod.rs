@@ -90,10 +90,19 @@ pub fn run(
     if let Some(error) = unwatched {
         tell(News::Unwatched(error));
     }
+    // Whether only what was hinted at was read last.
+    let mut is_behind = false;
     loop {
         let mut check = Check::start(Arc::clone(&current), watch.caller());
         let news = loop {
-            let hints = watch.wait(&|| check.stop());
+            let hints = if is_behind { BTreeSet::new() } else { watch.wait(&|| check.stop()) };
+            is_behind = false;
+            if let Some(read) = reader.read_only(&hints)
+                && !is_same(&sources, &read)
+            {
+                (sources, is_behind) = (read, true);
+                break News::Changed as fn(_) -> _;
+            }
             let (read, found) = reader.read(&hints);
             let found = Failures::of(found);
             if !is_same(&sources, &read) || found.text != failures.text {
