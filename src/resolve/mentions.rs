@@ -7,16 +7,18 @@ use super::names::{Found, Names, plural};
 use crate::markdown::outline::ProseText;
 use crate::model::{RoleId, SkillId};
 
-/// Finds the names of many things at once. A name stands for itself where it is made of
-/// whole words; of two that begin at the same word it is the longer one.
+/// Finds the names of many things at once: of those that are made of whole words of a text,
+/// and begin at the same one, the longest. It takes time by the length of the text and of the
+/// longest name, however many there are.
 #[derive(Debug)]
 pub(super) struct Finder<Id> {
     patterns: Vec<Pattern<Id>>,
-    /// Patterns by their names in small letters.
-    by_name: HashMap<String, Vec<usize>>,
-    /// By their first words in small letters, of how many words names are that begin so,
-    /// the longest first.
-    lengths: HashMap<String, Vec<usize>>,
+    /// Numbers of the words of all names, in small letters.
+    words: HashMap<String, usize>,
+    /// Where a word leads from what names begin with, which has a number too.
+    steps: HashMap<(usize, usize), usize>,
+    /// By the number of what names begin with, the patterns that end there.
+    ends: Vec<Vec<usize>>,
 }
 
 /// A name that is looked for.
@@ -73,23 +75,24 @@ fn is_everyday(name: &str) -> bool {
 
 impl<Id: Copy + Ord> Finder<Id> {
     fn new(patterns: Vec<Pattern<Id>>) -> Self {
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(patterns.len());
-        let mut lengths: HashMap<String, Vec<usize>> = HashMap::new();
+        let (mut words, mut steps): (HashMap<String, usize>, HashMap<_, _>) = Default::default();
+        let mut ends = vec![Vec::new()];
         for (at, pattern) in patterns.iter().enumerate() {
-            let name = Worded::of(&pattern.name);
-            let Some(first) = name.words().next() else { continue };
-            let length = name.words().count();
-            match lengths.get_mut(first) {
-                Some(lengths) if lengths.contains(&length) => {}
-                Some(lengths) => {
-                    let place = lengths.partition_point(|other| *other > length);
-                    lengths.insert(place, length);
+            let mut place = START;
+            for word in Worded::of(&pattern.name).words() {
+                let word = words.get(word).copied().unwrap_or_else(|| {
+                    let number = words.len();
+                    words.insert(word.to_owned(), number);
+                    number
+                });
+                place = *steps.entry((place, word)).or_insert(ends.len());
+                if place == ends.len() {
+                    ends.push(Vec::new());
                 }
-                None => drop(lengths.insert(first.to_owned(), vec![length])),
             }
-            by_name.entry(name.small).or_default().push(at);
+            ends[place].push(at);
         }
-        Self { patterns, by_name, lengths }
+        Self { patterns, words, steps, ends }
     }
 
     /// Where `prose`, cut into words, first mentions each thing but those in `known`, in source
@@ -112,32 +115,38 @@ impl<Id: Copy + Ord> Finder<Id> {
     pub(super) fn mentions_in(&self, prose: &ProseText, worded: &Worded) -> Vec<(Range<usize>, Id)> {
         let mut mentions = Vec::new();
         let mut word = 0;
-        while let Some(first) = worded.words_from(word, 1) {
-            let first = &worded.small[first];
-            if first == " " {
-                word += 1;
-                continue;
-            }
-            let lengths = self.lengths.get(first).into_iter().flatten();
-            let found = lengths.copied().find_map(|length| {
-                let range = worded.words_from(word, length)?;
-                let patterns = self.by_name.get(&worded.small[range.clone()])?;
-                let patterns = patterns.iter().map(|at| &self.patterns[*at]);
-                let is_meant =
-                    |pattern: &&Pattern<Id>| !pattern.is_exact || pattern.name == prose.text[range.clone()];
-                Some((length, range.clone(), patterns.clone().find(is_meant)?.id))
-            });
-            word += match found {
-                Some((length, range, id)) => {
-                    mentions.push((prose.source_range(range), id));
-                    length
-                }
-                None => 1,
-            };
+        while word < worded.len() {
+            // No name begins with a space.
+            let is_space = worded.word(word) == " ";
+            let found = if is_space { None } else { self.longest(&prose.text, worded, word) };
+            word = found.as_ref().map_or(word + 1, |(_, _, next)| *next);
+            mentions.extend(found.map(|(range, id, _)| (prose.source_range(range), id)));
         }
         mentions
     }
+
+    /// The longest name that stands in `text` from a word on, where, and the word after it.
+    fn longest(&self, text: &str, worded: &Worded, word: usize) -> Option<(Range<usize>, Id, usize)> {
+        let mut place = START;
+        let mut longest = None;
+        for at in word..worded.len() {
+            let step = self.words.get(worded.word(at)).and_then(|word| self.steps.get(&(place, *word)));
+            let Some(next) = step else { break };
+            place = *next;
+            let range = worded.start(word)..worded.start(at + 1);
+            let patterns = self.ends[place].iter().map(|at| &self.patterns[*at]);
+            let mut meant =
+                patterns.filter(|pattern| !pattern.is_exact || pattern.name == text[range.clone()]);
+            if let Some(pattern) = meant.next() {
+                longest = Some((range, pattern.id, at + 1));
+            }
+        }
+        longest
+    }
 }
+
+/// What all names begin with: nothing.
+const START: usize = 0;
 
 /// A text in small letters (of ASCII), cut into words. What is between words is cut into
 /// single signs, which are words here too.
@@ -162,9 +171,18 @@ impl Worded {
         Self { small: text.to_ascii_lowercase(), cuts }
     }
 
-    /// Where so many words stand from the one of that number on, if there are so many.
-    fn words_from(&self, word: usize, count: usize) -> Option<Range<usize>> {
-        Some(*self.cuts.get(word)?..*self.cuts.get(word + count)?)
+    /// How many words there are.
+    fn len(&self) -> usize {
+        self.cuts.len() - 1
+    }
+
+    /// Where the word of that number begins, or the text ends.
+    fn start(&self, word: usize) -> usize {
+        self.cuts[word]
+    }
+
+    fn word(&self, word: usize) -> &str {
+        &self.small[self.cuts[word]..self.cuts[word + 1]]
     }
 
     /// All words.

@@ -1,6 +1,6 @@
 //! Skills: what tags mean, by the vocabulary and by what other guides tag.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::content::Document;
@@ -116,20 +116,20 @@ impl<'v> Skills<'v> {
         tags: &[SkillTag],
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Tag>, Vec<Requirement>) {
-        let mut firsts: Vec<(SkillId, &SkillTag)> = Vec::with_capacity(tags.len());
+        let mut firsts: BTreeMap<SkillId, &SkillTag> = BTreeMap::new();
         let mut read = Vec::with_capacity(tags.len());
         let mut requirements = Vec::with_capacity(tags.len());
         for tag in tags {
             let Some(meaning) = self.meanings.get(tag.name.value.as_str()) else { continue };
             let mut skills = Vec::with_capacity(meaning.skills.len());
             for (skill, name) in &meaning.skills {
-                if let Some((_, first)) = firsts.iter().find(|(known, _)| known == skill) {
+                if let Some(first) = firsts.get(skill) {
                     if !std::ptr::eq(*first, tag) {
                         diagnostics.push(duplicate(document, tag, first, name));
                     }
                     continue;
                 }
-                firsts.push((*skill, tag));
+                firsts.insert(*skill, tag);
                 let (kind, optional, listing) = (tag.kind, tag.optional, tag.listing);
                 requirements.push(Requirement { skill: *skill, kind, optional, listing });
                 skills.push(*skill);
