@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::names::{Found, Names, plural};
+use super::traces::{Mark, Traces};
 use crate::markdown::outline::ProseText;
 use crate::model::{RoleId, SkillId};
 
@@ -13,6 +14,8 @@ use crate::model::{RoleId, SkillId};
 #[derive(Debug)]
 pub(super) struct Finder<Id> {
     patterns: Vec<Pattern<Id>>,
+    /// Of the first words of all names, which few words of a text are.
+    firsts: Traces,
     /// Numbers of the words of all names, in small letters.
     words: HashMap<String, usize>,
     /// Where a word leads from what names begin with, which has a number too.
@@ -77,9 +80,12 @@ impl<Id: Copy + Ord> Finder<Id> {
     fn new(patterns: Vec<Pattern<Id>>) -> Self {
         let (mut words, mut steps): (HashMap<String, usize>, HashMap<_, _>) = Default::default();
         let mut ends = vec![Vec::new()];
+        let mut firsts = Traces::none();
         for (at, pattern) in patterns.iter().enumerate() {
             let mut place = START;
-            for word in Worded::of(&pattern.name).words() {
+            let name = Worded::of(&pattern.name);
+            firsts.add(name.marks.iter().take(1));
+            for word in name.words() {
                 let word = words.get(word).copied().unwrap_or_else(|| {
                     let number = words.len();
                     words.insert(word.to_owned(), number);
@@ -92,7 +98,7 @@ impl<Id: Copy + Ord> Finder<Id> {
             }
             ends[place].push(at);
         }
-        Self { patterns, words, steps, ends }
+        Self { patterns, firsts, words, steps, ends }
     }
 
     /// Where `prose`, cut into words, first mentions each thing but those in `known`, in source
@@ -116,9 +122,8 @@ impl<Id: Copy + Ord> Finder<Id> {
         let mut mentions = Vec::new();
         let mut word = 0;
         while word < worded.len() {
-            // No name begins with a space.
-            let is_space = worded.word(word) == " ";
-            let found = if is_space { None } else { self.longest(&prose.text, worded, word) };
+            let may_begin = self.firsts.have(&worded.marks[word..=word]);
+            let found = if may_begin { self.longest(&prose.text, worded, word) } else { None };
             word = found.as_ref().map_or(word + 1, |(_, _, next)| *next);
             mentions.extend(found.map(|(range, id, _)| (prose.source_range(range), id)));
         }
@@ -154,6 +159,8 @@ pub(super) struct Worded {
     small: String,
     /// Where words begin, and the end of the text.
     cuts: Vec<usize>,
+    /// By which words are told from most others.
+    pub(super) marks: Vec<Mark>,
 }
 
 impl Worded {
@@ -168,7 +175,9 @@ impl Worded {
             before = sign;
         }
         cuts.push(text.len());
-        Self { small: text.to_ascii_lowercase(), cuts }
+        let small = text.to_ascii_lowercase();
+        let marks = cuts.windows(2).map(|ends| Mark::of(&small[ends[0]..ends[1]])).collect();
+        Self { small, cuts, marks }
     }
 
     /// How many words there are.
@@ -186,7 +195,7 @@ impl Worded {
     }
 
     /// All words.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+    fn words(&self) -> impl Iterator<Item = &str> {
         self.cuts.windows(2).map(|ends| &self.small[ends[0]..ends[1]])
     }
 }

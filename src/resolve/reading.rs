@@ -98,7 +98,7 @@ impl Reader<'_> {
         if crosslink {
             let prose = document.prose();
             let worded = Worded::of(&prose.text);
-            traces.add(&worded);
+            traces.add(&worded.marks);
             let known = self.linked(&text, own);
             text.mentions = naming.finder.first_mentions(&prose, &worded, known);
         }

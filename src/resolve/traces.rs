@@ -5,7 +5,7 @@ use super::mentions::Worded;
 use super::names::{Called, fold, plural};
 use crate::names::composed;
 
-/// Traces of the words of a text: a Bloom filter (B. H. Bloom, 1970) with one bit for each word.
+/// Traces of words: a Bloom filter (B. H. Bloom, 1970) with one bit for each word.
 #[derive(Clone, Debug)]
 pub(super) struct Traces(Box<[u64; CELLS]>);
 
@@ -17,11 +17,10 @@ impl Traces {
         Self(Box::new([0; CELLS]))
     }
 
-    /// Adds the words of a text as it stands.
-    pub(super) fn add(&mut self, text: &Worded) {
-        for word in text.words() {
-            let (cell, bit) = place(word);
-            self.0[cell] |= bit;
+    /// Adds the words with these marks.
+    pub(super) fn add<'m>(&mut self, marks: impl IntoIterator<Item = &'m Mark>) {
+        for Mark(bit) in marks {
+            self.0[usize::from(bit / 64)] |= 1 << (bit % 64);
         }
     }
 
@@ -35,21 +34,21 @@ impl Traces {
         }
     }
 
-    fn have(&self, words: &[(usize, u64)]) -> bool {
-        words.iter().all(|(cell, bit)| self.0[*cell] & bit != 0)
+    /// Whether all words with these marks may be there.
+    pub(super) fn have(&self, marks: &[Mark]) -> bool {
+        marks.iter().all(|Mark(bit)| self.0[usize::from(bit / 64)] & (1 << (bit % 64)) != 0)
     }
 }
 
 /// What tells texts that may have one of a role's names.
-pub(super) struct Trail(Vec<Vec<(usize, u64)>>);
+pub(super) struct Trail(Vec<Vec<Mark>>);
 
 impl Trail {
     /// Of all names in `called`.
     pub(super) fn of(called: &Called) -> Self {
         let titles = called.titles().flat_map(|title| [title.trim().to_owned(), plural(title.trim())]);
-        let as_they_are = titles.map(|title| Worded::of(&title));
-        let all = as_they_are.chain(called.forms().map(folded));
-        Self(all.map(|name| name.words().map(place).collect()).collect())
+        let as_they_are = titles.map(|title| Worded::of(&title).marks);
+        Self(as_they_are.chain(called.forms().map(folded)).collect())
     }
 
     /// Whether a text with these traces may have one of the names.
@@ -58,18 +57,21 @@ impl Trail {
     }
 }
 
-fn folded(text: &str) -> Worded {
-    Worded::of(&fold(text).replace('_', " "))
+fn folded(text: &str) -> Vec<Mark> {
+    Worded::of(&fold(text).replace('_', " ")).marks
 }
 
-/// The bit of a word.
-fn place(word: &str) -> (usize, u64) {
-    // The end of a long word tells little more.
-    let seed = word.len() as u64;
-    let hash =
-        word.bytes().take(12).fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    let bit = (hash >> 20) as usize % (CELLS * 64);
-    (bit / 64, 1 << (bit % 64))
+/// What tells a word from most others: the number of its bit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark(u16);
+
+impl Mark {
+    pub(super) fn of(word: &str) -> Self {
+        // The end of a long word tells little more.
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        let hash = word.bytes().take(12).fold(word.len() as u64, mix);
+        Self(((hash >> 20) % (CELLS as u64 * 64)) as u16)
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +83,7 @@ mod tests {
     fn check(title: &str, text: &str, is_there: bool) {
         let trail = Trail::of(&Called::new(&Slug::of(title), title, Vec::new()));
         let (mut standing, mut read) = (Traces::none(), Traces::none());
-        standing.add(&Worded::of(text));
+        standing.add(&Worded::of(text).marks);
         read.add_folded(text);
         assert_eq!(trail.may_lead_to(&standing), is_there, "{title} as it stands in: {text}");
         assert_eq!(trail.may_lead_to(&read), is_there, "{title} read in: {text}");
