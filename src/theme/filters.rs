@@ -10,6 +10,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::drawing::fonts::Fonts;
 use crate::drawing::lines;
+use crate::markdown::escape;
 use crate::words::{Slot, Words};
 
 /// Times that a text can be repeated: more than skills of any role, and no page is filled by it.
@@ -36,7 +37,8 @@ fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value
         let Some(key) = key.as_str() else {
             return Err(Error::message("the key of a message is a text"));
         };
-        if state.autoescaping_enabled()
+        if slots.iter().next().is_none()
+            && state.autoescaping_enabled()
             && let Some(html) = constant.get(key)
         {
             return Ok(html.clone());
@@ -60,34 +62,46 @@ fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value
 fn links(
     words: Arc<Words>,
 ) -> impl Fn(&[Value], Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
+    let between = [false, true].map(|as_html| words.answer("format.list", &|_| None, as_html));
     move |things, arguments, state| {
         // Templates of plain text have no links.
         let as_html = state.autoescaping_enabled();
         let is_linked = as_html && arguments.get("linked")?.unwrap_or(true);
-        let between = words.answer("format.list", &|_| None, as_html).map_err(Error::message)?;
+        let [plain, html] = &between;
+        let between = if as_html { html } else { plain }.as_ref().map_err(Error::message)?;
         let mut sentence = String::new();
         for (at, thing) in things.iter().enumerate() {
             let Some(thing) = thing.as_map() else { return Err(Error::message(NO_LINK)) };
             let label = value(thing, "label").and_then(Value::as_str);
             let label = label.ok_or_else(|| Error::message(NO_LINK))?;
-            let label = if as_html { state.escape(label)? } else { label.to_owned() };
-            let href = value(thing, "href").and_then(Value::as_str);
-            let link = match href.filter(|_| is_linked) {
-                Some(href) => format!(r#"<a href="{}">{label}</a>"#, state.escape(href)?),
-                None => label,
-            };
+            let href = value(thing, "href").and_then(Value::as_str).filter(|_| is_linked);
             if at > 0 {
-                sentence.push_str(&between);
+                sentence.push_str(between);
             }
             if value(thing, "optional").and_then(Value::as_bool) == Some(true) {
+                let mut link = String::new();
+                write_link(label, href, as_html, &mut link);
                 let skill = |_: &str| Some(Slot::Html(&link));
                 let said = words.answer("kind.optional_skill", &skill, as_html);
                 sentence.push_str(&said.map_err(Error::message)?);
             } else {
-                sentence.push_str(&link);
+                write_link(label, href, as_html, &mut sentence);
             }
         }
         Ok(Value::safe_string(&sentence))
+    }
+}
+
+/// Writes a label, as a link if it has an address.
+fn write_link(label: &str, href: Option<&str>, as_html: bool, out: &mut String) {
+    if let Some(href) = href {
+        out.push_str("<a href=\"");
+        out.push_str(&escape(href));
+        out.push_str("\">");
+    }
+    out.push_str(&if as_html { escape(label) } else { label.into() });
+    if href.is_some() {
+        out.push_str("</a>");
     }
 }
 
