@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tera::ErrorKind;
 
+use super::indents;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span, offset};
 
@@ -25,7 +26,8 @@ pub(super) fn faults(error: &tera::Error, templates: &Templates) -> Vec<Fault> {
     if !matches!(error.kind(), ErrorKind::Msg(_)) || reports.is_empty() {
         return vec![fault(error, templates)];
     }
-    let tell = |report: Report<'_>| at(templates, report.template, report.message, |it| report.range(it));
+    let tell =
+        |report: Report<'_>| at(templates, report.template, report.message, |it| Some(report.range(it)));
     reports.into_iter().map(tell).collect()
 }
 
@@ -34,10 +36,7 @@ pub(super) fn fault(error: &tera::Error, templates: &Templates) -> Fault {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let range = &report.span().range;
-            at(templates, report.filename(), report.message(), |source| {
-                let length = source.bytes().len();
-                Some(range.start.min(length)..range.end.min(length))
-            })
+            at(templates, report.filename(), report.message(), |_| Some(range.clone()))
         }
         ErrorKind::MissingParent { current: name, .. }
         | ErrorKind::CircularExtend { tpl: name, .. }
@@ -46,16 +45,21 @@ pub(super) fn fault(error: &tera::Error, templates: &Templates) -> Fault {
     }
 }
 
-/// A fault in a template, at a range of its bytes if there is one.
+/// A fault in a template, at a range of the text that was compiled if there is one.
 fn at(
     templates: &Templates,
     name: &str,
     message: &str,
-    range: impl Fn(&Source) -> Option<Range<usize>>,
+    range: impl Fn(&str) -> Option<Range<usize>>,
 ) -> Fault {
     let diagnostic = Diagnostic::error(Code::Template, sentence(message));
-    let diagnostic = match templates.get(name).map(|source| (source, range(source))) {
-        Some((source, Some(range))) => diagnostic.at(Span::new(source, range)),
+    let compiled = |source: &Arc<Source>| range(&indents::without(name, source.text().ok()?));
+    let diagnostic = match templates.get(name).map(|source| (source, compiled(source))) {
+        Some((source, Some(range))) => {
+            let [start, end] = [(range.start, false), (range.end, true)]
+                .map(|(at, is_end)| indents::place(name, source, at, is_end));
+            diagnostic.at(Span::new(source, start..end.max(start)))
+        }
         Some((source, None)) => diagnostic.at_file(source.path()),
         None => diagnostic,
     };
@@ -97,11 +101,10 @@ fn reports(told: &str) -> Vec<Report<'_>> {
 }
 
 impl Report<'_> {
-    /// Its place in the template, if that is text.
-    fn range(&self, source: &Source) -> Option<Range<usize>> {
-        let text = source.text().ok()?;
+    /// Its place in the text that was compiled.
+    fn range(&self, text: &str) -> Range<usize> {
         let at = |column| offset(text, self.line, column);
-        Some(at(self.column)..at(self.column.saturating_add(self.length)))
+        at(self.column)..at(self.column.saturating_add(self.length))
     }
 }
 

@@ -428,6 +428,9 @@ changed. This page is made from the program's own source, and a test holds it to
 Every template sees `site`, and what stands beside it here. Addresses begin at the page, unless they are called full.
 Whatever a key calls HTML is to be written with `| safe`; all other text is escaped. A key of which it says \"or none\" is
 always there and may be none, so `{% if page.feed %}` asks for it.
+
+Spaces that lines of an `.html` template begin with are for those who read it, and come on no page, unless there is a
+`<pre>` or a `<textarea>` in the template.
 ";
 
 fn table(text: &mut String, rows: impl Iterator<Item = (String, String, String)>) {
