@@ -29,15 +29,15 @@ impl Slug {
     /// The slug of a text of nothing but ASCII letters and digits with single spaces or
     /// hyphens between them, as most are.
     fn of_plain(text: &str) -> Option<Self> {
-        let mut before = b'-';
+        let mut slug = String::with_capacity(text.len());
         for byte in text.bytes() {
             match byte {
-                b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => before = byte,
-                b' ' | b'-' if before != b'-' => before = b'-',
+                b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => slug.push(char::from(byte.to_ascii_lowercase())),
+                b' ' | b'-' if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
                 _ => return None,
             }
         }
-        (before != b'-').then(|| Self(text.to_ascii_lowercase().replace(' ', "-").into()))
+        (!slug.is_empty() && !slug.ends_with('-')).then(|| Self(slug.into()))
     }
 
     fn of_any(text: &str) -> Self {

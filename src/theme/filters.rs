@@ -19,7 +19,8 @@ const REPEATED: usize = 10_000;
 /// Tells the engine what it can be asked for.
 pub(super) fn register(tera: &mut Tera, words: &Arc<Words>, fonts: &Arc<Fonts>) {
     tera.register_filter("say", say(Arc::clone(words)));
-    tera.register_filter("links", links(Arc::clone(words)));
+    tera.register_filter("links", in_sentence(Arc::clone(words), true));
+    tera.register_filter("names", in_sentence(Arc::clone(words), false));
     tera.register_filter("repeat", repeat);
     tera.register_filter("group_by", group_by);
     let known = Arc::clone(fonts);
@@ -57,16 +58,17 @@ fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value
     }
 }
 
-/// The filter that writes things with a `label` in a sentence, and as links those that have an
-/// `href`, unless it is told `linked=false`. What is `optional` is said to be.
-fn links(
+/// The filters that write things with a `label` in a sentence: `links` as links where they have
+/// an `href`, `names` as words. What is `optional` is said to be.
+fn in_sentence(
     words: Arc<Words>,
+    as_links: bool,
 ) -> impl Fn(&[Value], Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
     let between = [false, true].map(|as_html| words.answer("format.list", &|_| None, as_html));
-    move |things, arguments, state| {
+    move |things, _, state| {
         // Templates of plain text have no links.
         let as_html = state.autoescaping_enabled();
-        let is_linked = as_html && arguments.get("linked")?.unwrap_or(true);
+        let is_linked = as_html && as_links;
         let [plain, html] = &between;
         let between = if as_html { html } else { plain }.as_ref().map_err(Error::message)?;
         let mut sentence = String::new();

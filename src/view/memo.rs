@@ -103,6 +103,13 @@ impl<T: Serialize> Shared<T> {
     }
 }
 
+impl<T> Shared<Vec<T>> {
+    /// What templates see of several, which is taken as it is from then on.
+    pub fn list(parts: impl Iterator<Item = Shared<T>>) -> Self {
+        Self(parts.map(|part| part.0).collect::<Vec<Value>>().into(), PhantomData)
+    }
+}
+
 impl<T> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)

@@ -87,14 +87,12 @@ fn escape(json: &str) -> String {
 fn first_special(bytes: &[u8]) -> Option<usize> {
     // In UTF-8 both line ends begin with 0xe2.
     let is_special = |byte: &u8| (*byte == b'<') | (*byte == b'>') | (*byte == b'&') | (*byte == 0xe2);
-    // They are rare, and without a way out before its end a piece is looked at in few steps.
-    let is_in = |piece: &[u8]| piece.iter().fold(false, |any, byte| any | is_special(byte));
-    let from = bytes.chunks(PIECE).position(is_in)? * PIECE;
-    Some(from + bytes.get(from..)?.iter().position(is_special)?)
+    // They are rare, and without a way out before its end a piece is looked at in one step.
+    let (pieces, _) = bytes.as_chunks::<32>();
+    let is_plain = |piece: &&[u8; 32]| !piece.iter().fold(false, |any, byte| any | is_special(byte));
+    let plain = pieces.iter().take_while(is_plain).count() * 32;
+    Some(plain + bytes.get(plain..)?.iter().position(|byte| is_special(byte))?)
 }
-
-/// Bytes that are looked at together.
-const PIECE: usize = 64;
 
 fn node(frame: &Frame<'_>, fragment: &str, thing: Thing) -> Node {
     Node { id: id(frame.book, frame.route, fragment), thing }
