@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use tera::ErrorKind;
 
-use super::indents;
-use crate::diagnostic::{Code, Diagnostic};
+use super::{filters, indents};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::{Source, Span, offset};
 
 /// Templates by their names.
@@ -52,7 +52,10 @@ fn at(
     message: &str,
     range: impl Fn(&str) -> Option<Range<usize>>,
 ) -> Fault {
-    let diagnostic = Diagnostic::error(Code::Template, sentence(message));
+    let mut diagnostic = Diagnostic::error(Code::Template, sentence(message));
+    if let Some(help) = help(message, templates) {
+        diagnostic = diagnostic.help(help);
+    }
     let compiled = |source: &Arc<Source>| range(&indents::without(name, source.text().ok()?));
     let diagnostic = match templates.get(name).map(|source| (source, compiled(source))) {
         Some((source, Some(range))) => {
@@ -64,6 +67,28 @@ fn at(
         None => diagnostic,
     };
     Fault { template: Some(name.to_owned()), diagnostic }
+}
+
+/// What a name may have been meant to be that the engine tells to be unknown.
+fn help(message: &str, templates: &Templates) -> Option<String> {
+    let (kind, name) = message.strip_prefix("Unknown ")?.strip_suffix('`')?.split_once(" `")?;
+    match kind {
+        "filter" => did_you_mean(name, filters::FILTERS),
+        "function" => did_you_mean(name, filters::FUNCTIONS),
+        "test" => did_you_mean(name, filters::TESTS),
+        "component" => did_you_mean(name, components(templates)),
+        "template" => did_you_mean(name, templates.keys().map(String::as_str)),
+        _ => None,
+    }
+}
+
+/// The names of components, which the engine does not tell before it knows all templates.
+fn components(templates: &Templates) -> impl Iterator<Item = &str> {
+    let texts = templates.values().filter_map(|source| source.text().ok());
+    let tags = texts.flat_map(|text| text.split("{%").skip(1));
+    tags.filter_map(|tag| {
+        tag.trim_start_matches('-').trim_start().strip_prefix("component ")?.split(['(', ' ', '%']).next()
+    })
 }
 
 /// The templates that several things are wrong with.

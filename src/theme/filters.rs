@@ -16,6 +16,73 @@ use crate::words::{Slot, Words};
 /// Times that a text can be repeated: more than skills of any role, and no page is filled by it.
 const REPEATED: usize = 10_000;
 
+/// All filters that there are: those of the engine, which does not tell them, and ours.
+pub(super) const FILTERS: [&str; 41] = [
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "links",
+    "lower",
+    "names",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "repeat",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "say",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+/// All functions.
+pub(super) const FUNCTIONS: [&str; 5] = ["fit", "range", "row", "super", "throw"];
+/// All tests, which stand behind `is`.
+pub(super) const TESTS: [&str; 17] = [
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+
 /// Tells the engine what it can be asked for.
 pub(super) fn register(tera: &mut Tera, words: &Arc<Words>, fonts: &Arc<Fonts>) {
     tera.register_filter("say", say(Arc::clone(words)));
@@ -149,4 +216,25 @@ fn key(value: &Value) -> TeraResult<Option<Key<'static>>> {
     let key = text.or_else(|| value.as_bool().map(Key::Bool)).or_else(|| value.as_u64().map(Key::U64));
     let key = key.or_else(|| value.as_i64().map(Key::I64));
     key.map(Some).ok_or_else(|| Error::message(format!("{} cannot be grouped by", value.name())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourcePath, Span};
+    use crate::words::read;
+
+    #[test]
+    fn what_is_listed_is_there() {
+        let config = Arc::new(Source::new(SourcePath::new("config.toml"), Vec::new()));
+        let (words, _) = read::load(&[], "i18n", "en", Span::new(&config, 0..0));
+        let (fonts, _) = Fonts::read([]);
+        let mut tera = Tera::new();
+        register(&mut tera, &Arc::new(words), &Arc::new(fonts));
+        let all = FILTERS.map(|name| format!("{{{{ x | {name} }}}}")).join("\n");
+        let tests = TESTS.map(|name| format!("{{{{ x is {name} }}}}")).join("\n");
+        let functions = FUNCTIONS.map(|name| format!("{{{{ {name}() }}}}")).join("\n");
+        let text = format!("{{% block all %}}{all}\n{tests}\n{functions}{{% endblock %}}");
+        assert_eq!(tera.add_raw_template("all.html", &text).map_err(|error| error.to_string()), Ok(()));
+    }
 }
