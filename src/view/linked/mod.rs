@@ -91,7 +91,7 @@ fn first_special(bytes: &[u8]) -> Option<usize> {
     let (pieces, _) = bytes.as_chunks::<32>();
     let is_plain = |piece: &&[u8; 32]| !piece.iter().fold(false, |any, byte| any | is_special(byte));
     let plain = pieces.iter().take_while(is_plain).count() * 32;
-    Some(plain + bytes.get(plain..)?.iter().position(|byte| is_special(byte))?)
+    Some(plain + bytes.get(plain..)?.iter().position(is_special)?)
 }
 
 fn node(frame: &Frame<'_>, fragment: &str, thing: Thing) -> Node {
