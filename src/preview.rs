@@ -11,6 +11,7 @@ use crate::content::kind::Kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::{self, Memory, Options, is_template};
 use crate::making::Undrawn;
+use crate::plan::Page;
 use crate::route::Route;
 use crate::site::Site;
 use crate::source::{CONFIG, SourcePath, Sources};
@@ -21,8 +22,9 @@ pub struct Preview {
     options: Options,
     /// The last version of each file that nothing was wrong with.
     good: Sources,
-    /// Whether `good` has templates that pages could be made with.
-    has_good_theme: bool,
+    /// The last templates that all pages could be made with, as far as it was tried; `None`
+    /// before there are any.
+    proven: Option<Sources>,
     /// Of loading the files as they are.
     as_written: Memory,
     /// Of loading them with what is broken replaced.
@@ -31,6 +33,8 @@ pub struct Preview {
     theme: Option<Arc<Theme>>,
     /// Routes that failed to render when they were looked at last.
     suspects: BTreeSet<Route>,
+    /// Routes that somebody looks at.
+    open: Vec<Route>,
 }
 
 /// A state of a site: what is shown, and what is wrong with what is written. It
@@ -54,8 +58,10 @@ pub enum Standing {
     Withheld,
 }
 
-/// Pages that a new theme has to render before it is shown, of those of one kind a few more.
-const PROBED: usize = 100;
+/// Pages that a new theme has to render before it is shown, where a site has no more.
+const SMALL: usize = 100;
+/// The same, at most, where it has more: they stand for all others.
+const PROBED: usize = 25;
 
 impl Preview {
     /// A preview that has seen no site yet.
@@ -63,11 +69,12 @@ impl Preview {
         Self {
             options,
             good: Sources::new(),
-            has_good_theme: false,
+            proven: None,
             as_written: Memory::default(),
             as_shown: Memory::default(),
             theme: None,
             suspects: BTreeSet::new(),
+            open: Vec::new(),
         }
     }
 
@@ -75,8 +82,11 @@ impl Preview {
     pub fn load(&mut self, sources: &Sources, failures: Diagnostics) -> Snapshot {
         let (site, mut diagnostics) = load::load(sources, &self.options, &mut self.as_written);
         diagnostics.append(failures);
+        let mut are_all_probed = false;
         if let Some(site) = &site {
-            diagnostics.append(self.probe(site));
+            let (found, are_all) = self.probe(site);
+            diagnostics.append(found);
+            are_all_probed = are_all;
         }
 
         let blamed = blamed(&diagnostics);
@@ -88,10 +98,12 @@ impl Preview {
         }
         // Templates need each other, so all are shown as they are, or all as they were.
         let is_theme_good = site.is_some() && !has_broken_template(&diagnostics);
-        if !is_theme_good {
-            shown.retain(|path, _| !self.has_good_theme || !is_template(path));
-            let templates = self.good.iter().filter(|(path, _)| is_template(path));
-            shown.extend(templates.map(|(path, good)| (path.clone(), Arc::clone(good))));
+        match &self.proven {
+            Some(proven) if !is_theme_good => {
+                shown.retain(|path, _| !is_template(path));
+                shown.extend(proven.clone());
+            }
+            _ => {}
         }
         let site = if is_same(&shown, sources) {
             self.as_shown = self.as_written.clone();
@@ -105,13 +117,28 @@ impl Preview {
         });
         let broken = broken.collect();
         // What is blamed and was never good is no good version of anything.
-        self.has_good_theme |= is_theme_good;
+        let is_proven = is_theme_good && (are_all_probed || self.proven.is_none());
         shown.retain(|path, _| {
             (!blamed.contains(path) || self.good.contains_key(path))
-                && (self.has_good_theme || !is_template(path))
+                && (is_proven || self.proven.is_some() || !is_template(path))
         });
         self.good = shown;
+        if is_proven {
+            self.trust();
+        }
         Snapshot { site, diagnostics, broken }
+    }
+
+    /// Takes the templates of the last snapshot for good: all of its pages were rendered.
+    pub fn trust(&mut self) {
+        let templates = self.good.iter().filter(|(path, _)| is_template(path));
+        self.proven = Some(templates.map(|(path, good)| (path.clone(), Arc::clone(good))).collect());
+    }
+
+    /// Has these routes rendered before a new theme is shown, in place of those before: somebody
+    /// looks at them.
+    pub fn look_at(&mut self, routes: Vec<Route>) {
+        self.open = routes;
     }
 
     /// Has these routes rendered at each load from now on until they are well:
@@ -123,10 +150,10 @@ impl Preview {
         self.suspects.len() > known
     }
 
-    /// Renders what failed before. With a new theme, as many pages as an author can wait
-    /// for, which are all of most sites: once it is taken for good, the one before is gone.
-    /// Where there is none before, a page of each kind.
-    fn probe(&mut self, site: &Site) -> Diagnostics {
+    /// Renders what failed before. With a new theme, what is open and as many pages as an
+    /// author can wait for, and says whether these are all. Where no theme is proven yet, a
+    /// page of each kind.
+    fn probe(&mut self, site: &Site) -> (Diagnostics, bool) {
         let mut diagnostics = Diagnostics::default();
         let failing = |route: &Route| site.render_with(route, &Undrawn)?.err();
         let suspected = self.suspects.len();
@@ -140,45 +167,59 @@ impl Preview {
         // A suspect that is gone may have been the only one that was known.
         let is_news = self.suspects.len() < suspected;
         let has_new_theme = self.theme.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, &site.theme));
-        if has_new_theme || is_news {
-            self.theme = Some(Arc::clone(&site.theme));
-            let mut kinds = Vec::new();
-            let pages = site.plan.pages.iter().filter(|(_, page)| page.has_template());
-            let step = pages.clone().count().div_ceil(PROBED).max(1);
-            let pages = pages.enumerate().filter(|(at, (_, page))| {
-                let kind = std::mem::discriminant(*page);
-                let is_new = !kinds.contains(&kind);
-                kinds.extend(is_new.then_some(kind));
-                is_new || self.has_good_theme && at % step == 0
-            });
-            let pages: Vec<&Route> = pages.map(|(_, (route, _))| route).collect();
-            let failures: Vec<(&Route, Diagnostic)> =
-                pages.into_par_iter().filter_map(|route| Some((route, failing(route)?))).collect();
-            let mut seen = BTreeSet::new();
-            for (route, diagnostic) in failures {
-                if seen.insert((diagnostic.path().cloned(), diagnostic.message.clone())) {
-                    self.suspects.insert(route.clone());
-                }
-                diagnostics.push(diagnostic);
-            }
+        if !has_new_theme && !is_news {
+            return (diagnostics, false);
         }
-        diagnostics
+        self.theme = Some(Arc::clone(&site.theme));
+        let pages: Vec<&Route> = with_templates(site).map(|(route, _)| route).collect();
+        let are_all = pages.len() <= SMALL;
+        let step = if are_all { 1 } else { pages.len().div_ceil(PROBED) };
+        let probed: Vec<&Route> = match &self.proven {
+            Some(_) => self.open.iter().chain(pages.into_iter().step_by(step)).collect(),
+            None => first_of_each_kind(site),
+        };
+        let are_all = are_all && self.proven.is_some();
+        let failures: Vec<(&Route, Diagnostic)> =
+            probed.into_par_iter().filter_map(|route| Some((route, failing(route)?))).collect();
+        let mut seen = BTreeSet::new();
+        for (route, diagnostic) in failures {
+            if seen.insert((diagnostic.path().cloned(), diagnostic.message.clone())) {
+                self.suspects.insert(route.clone());
+            }
+            diagnostics.push(diagnostic);
+        }
+        (diagnostics, are_all)
     }
 }
 
+/// The pages of a site that templates have a part in.
+fn with_templates(site: &Site) -> impl Iterator<Item = (&Route, &Page)> {
+    site.plan.pages.iter().filter(|(_, page)| page.has_template())
+}
+
+/// Of those, the first of each kind.
+fn first_of_each_kind(site: &Site) -> Vec<&Route> {
+    let mut kinds = Vec::new();
+    let pages = with_templates(site).filter(|(_, page)| {
+        let kind = std::mem::discriminant(*page);
+        let is_new = !kinds.contains(&kind);
+        kinds.extend(is_new.then_some(kind));
+        is_new
+    });
+    pages.map(|(route, _)| route).collect()
+}
+
 impl Snapshot {
-    /// Renders every page, and gives one route for each thing that is wrong with
-    /// any. Ends early when `is_over`.
-    pub fn failing(&self, is_over: &dyn Fn() -> bool) -> Vec<Route> {
-        let Some(site) = &self.site else { return Vec::new() };
+    /// Renders every page, first of all one of each kind, and gives one route for each thing
+    /// that is wrong with any. `None` where it ended early because `is_over`.
+    pub fn failing(&self, is_over: &dyn Fn() -> bool) -> Option<Vec<Route>> {
+        let Some(site) = &self.site else { return Some(Vec::new()) };
         let mut seen = BTreeSet::new();
         let mut failing = Vec::new();
-        for (route, page) in &site.plan.pages {
+        let kinds = first_of_each_kind(site).into_iter();
+        for route in kinds.chain(with_templates(site).map(|(route, _)| route)) {
             if is_over() {
-                break;
-            }
-            if !page.has_template() {
-                continue;
+                return None;
             }
             if let Some(Err(diagnostic)) = site.render_with(route, &Undrawn)
                 && seen.insert((diagnostic.path().cloned(), diagnostic.message))
@@ -186,7 +227,7 @@ impl Snapshot {
                 failing.push(route.clone());
             }
         }
-        failing
+        Some(failing)
     }
 }
 

@@ -147,6 +147,29 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// Reads the files that the `hints` name, and takes all others for unchanged. `None` where
+    /// there are no hints, or one is no file that was read before, by the same path and
+    /// without a link on the way: then everything has to be looked at.
+    pub fn read_only(&mut self, hints: &BTreeSet<PathBuf>) -> Option<Sources> {
+        let mut read = Vec::new();
+        for file in hints {
+            let path = source_path(&self.root, file)?;
+            // A link may have come in its place, and lead out of the site.
+            let is_plain = file.is_file() && fs::canonicalize(file).is_ok_and(|real| real == *file);
+            if !is_plain || !self.known.contains_key(&path) {
+                return None;
+            }
+            let known = Known::read(&path, file, None).ok()?;
+            read.push((path, known));
+        }
+        let is_any = !read.is_empty();
+        self.known.extend(read);
+        let sources = self.known.iter().map(|(path, known)| (path.clone(), Arc::clone(&known.source)));
+        is_any.then(|| sources.collect())
+    }
+}
+
 impl Known {
     /// Reads a file, unless it is as it was `before`. A file that went away since
     /// its folder was listed is no error: it is not there.
@@ -335,6 +358,42 @@ mod tests {
         assert_eq!(read(1), Some(1));
         assert_eq!(read(ATTEMPTS as u64 - 1), Some(ATTEMPTS as u64 - 1));
         assert_eq!(read(ATTEMPTS as u64), None);
+    }
+
+    #[test]
+    fn files_are_read_alone_only_where_nothing_but_them_can_have_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = fs::canonicalize(folder.path()).expect("a folder");
+        let [config, page, other] =
+            [CONFIG, "content/page.md", "content/other.md"].map(|path| root.join(path));
+        fs::create_dir(root.join("content")).expect("a folder");
+        for file in [&config, &page, &other] {
+            fs::write(file, "then").expect("a file");
+        }
+        let mut reader = Reader::open(&root).expect("a site");
+        let (all, _) = reader.read(&BTreeSet::new());
+        fs::write(&page, "now").expect("a file");
+        let read = reader.read_only(&[page.clone()].into()).expect("the page alone");
+        assert_eq!(read["content/page.md"].bytes(), b"now");
+        assert!(Arc::ptr_eq(&read["content/other.md"], &all["content/other.md"]));
+        assert_eq!(read.len(), all.len());
+        let mut is_all_read =
+            |hints: &[&PathBuf]| reader.read_only(&hints.iter().copied().cloned().collect()).is_none();
+        assert!(!is_all_read(&[&page, &config]));
+        assert!(is_all_read(&[]), "nobody says what changed");
+        assert!(is_all_read(&[&page, &root.join("content")]), "anything in the folder");
+        fs::write(root.join("content/new.md"), "").expect("a file");
+        assert!(is_all_read(&[&root.join("content/new.md")]), "a new file");
+        fs::remove_file(&other).expect("a file");
+        assert!(is_all_read(&[&other]), "a file that is gone");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("/dev/null", &other).expect("a link");
+            assert!(is_all_read(&[&other]), "a link in the place of a file");
+            std::os::unix::fs::symlink("page.md", root.join("content/link.md")).expect("a link");
+            reader.read(&BTreeSet::new());
+            assert!(reader.read_only(&[root.join("content/link.md")].into()).is_none(), "a link");
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::source::Source;
 /// Fonts, read once.
 pub struct Fonts {
     faces: Vec<Face>,
+    /// Whether some font has the sign of that number, for those that most texts are made of.
+    has_ascii: [bool; 128],
     database: Arc<Database>,
     hash: blake3::Hash,
 }
@@ -57,7 +59,9 @@ impl Fonts {
                 refused.push(file);
             }
         }
-        (Self { faces, database: Arc::new(database), hash: hasher.finalize() }, refused)
+        let has_ascii =
+            std::array::from_fn(|sign| char::from_u32(sign as u32).is_some_and(|sign| has(&faces, sign)));
+        (Self { faces, has_ascii, database: Arc::new(database), hash: hasher.finalize() }, refused)
     }
 
     /// What tells these fonts from any others.
@@ -116,7 +120,10 @@ impl Fonts {
     }
 
     fn has(&self, sign: char) -> bool {
-        self.faces.iter().any(|face| face.advance(sign, 1.0).is_some())
+        match self.has_ascii.get(sign as usize) {
+            Some(has) => *has,
+            None => has(&self.faces, sign),
+        }
     }
 
     /// Width of a text in pixels where a font of that family is set in this size. Pairs
@@ -127,6 +134,10 @@ impl Fonts {
         let faces: Vec<&Face> = first.chain(others).collect();
         text.chars().map(|sign| faces.iter().find_map(|face| face.advance(sign, size)).unwrap_or(size)).sum()
     }
+}
+
+fn has(faces: &[Face], sign: char) -> bool {
+    faces.iter().any(|face| face.advance(sign, 1.0).is_some())
 }
 
 /// Marks that belong to the letter before them (Unicode's block of that name).

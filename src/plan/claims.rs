@@ -1,6 +1,8 @@
 //! Who gets a URL, where two things ask for the same one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use super::Page;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -40,40 +42,45 @@ impl Claims {
     /// of an accent, are one file on some systems, and a file is in the way of a folder
     /// of its name.
     pub(super) fn settle(self) -> (BTreeMap<Route, Page>, Diagnostics) {
+        let paths: Vec<(String, Option<Diagnostic>)> = self.list.par_iter().map(Claim::path).collect();
         let mut diagnostics = Diagnostics::default();
-        let mut settled: BTreeMap<String, Claim> = BTreeMap::new();
-        for claim in self.list {
-            let path = claim.route.output_path();
-            // What an old address was called is no longer for anybody to choose.
-            let is_old = matches!(claim.page, Page::Redirect(_));
-            if let Some((name, reason)) = refused_by_windows(&path).filter(|_| !is_old) {
-                diagnostics.push(unportable(&claim, name, reason));
-            }
-            let key = folded(&path);
-            let taken = settled.get(&key).or_else(|| {
-                let mut folder = key.as_str();
-                while let Some((parent, _)) = folder.rsplit_once('/') {
-                    if settled.contains_key(parent) {
-                        return settled.get(parent);
-                    }
-                    folder = parent;
-                }
-                let inside = format!("{key}/");
-                settled
-                    .range(inside.clone()..)
-                    .next()
-                    .filter(|(path, _)| path.starts_with(&inside))
-                    .map(|(_, c)| c)
-            });
+        let mut files: HashMap<&str, &Claim> = HashMap::with_capacity(paths.len());
+        // Each with the first file in it. What is a folder is no file, nor is what it lies in.
+        let mut folders: HashMap<&str, &Claim> = HashMap::new();
+        let mut is_settled = Vec::with_capacity(paths.len());
+        for (claim, (path, unportable)) in self.list.iter().zip(&paths) {
+            diagnostics.extend(unportable.clone());
+            let path = path.as_str();
+            let fresh = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+            let fresh: Vec<&str> = fresh.take_while(|folder| !folders.contains_key(folder)).collect();
+            let taken = std::iter::once(&path).chain(&fresh).find_map(|path| files.get(path));
+            let taken = taken.or_else(|| folders.get(path));
+            is_settled.push(taken.is_none());
             match taken {
-                Some(first) => diagnostics.push(collision(&claim, first)),
+                Some(first) => diagnostics.push(collision(claim, first)),
                 None => {
-                    settled.insert(key, claim);
+                    files.insert(path, claim);
+                    folders.extend(fresh.into_iter().map(|folder| (folder, claim)));
                 }
             }
         }
-        let pages = settled.into_values().map(|claim| (claim.route, claim.page)).collect();
-        (pages, diagnostics)
+        let settled = self.list.into_iter().zip(is_settled).filter(|(_, is_settled)| *is_settled);
+        let mut pages: Vec<(Route, Page)> = settled.map(|(claim, _)| (claim.route, claim.page)).collect();
+        pages.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+        (pages.into_iter().collect(), diagnostics)
+    }
+}
+
+impl Claim {
+    /// The file that answers it, in the form that is one on every system, and what is wrong
+    /// with its name on some.
+    fn path(&self) -> (String, Option<Diagnostic>) {
+        let path = self.route.output_path();
+        // What an old address was called is no longer for anybody to choose.
+        let is_old = matches!(self.page, Page::Redirect(_));
+        let refused = refused_by_windows(&path).filter(|_| !is_old);
+        let refused = refused.map(|(name, reason)| unportable(self, name, reason));
+        (folded(&path), refused)
     }
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::outlook::Outlook;
 use super::transitions::{self, Declaring, Moves};
 use crate::diagnostic::Diagnostics;
-use crate::model::adjacency::{Suggestion, suggestions};
-use crate::model::{End, RoleId, Transition, TransitionId, Wanted};
+use crate::model::adjacency::{Before, Nearness};
+use crate::model::{End, RoleId, SkillId, Transition, TransitionId, Wanted};
 use crate::route::Route;
 
 /// How the roles of a site are connected.
@@ -20,8 +20,8 @@ pub(super) struct Connections {
     pub(super) wanted: Arc<Vec<Wanted>>,
     /// Of each role, the transitions into it and out of it.
     pub(super) moves: Vec<(Vec<TransitionId>, Vec<TransitionId>)>,
-    /// Of each role, the nearest ones without a declared move.
-    pub(super) suggestions: Arc<Vec<Vec<Suggestion>>>,
+    /// How near roles are that have no declared move between them.
+    pub(super) nearness: Arc<Nearness>,
     /// Pairs of roles with a declared move.
     declared: BTreeSet<(RoleId, RoleId)>,
     pub(super) diagnostics: Diagnostics,
@@ -44,17 +44,17 @@ impl Connections {
         let Moves { mut transitions, wanted } = declared;
         let pairs = transitions.iter().filter_map(|one| Some((one.from.role()?, one.to.role()?)));
         let declared: BTreeSet<(RoleId, RoleId)> = pairs.collect();
-        let suggestions = match before {
+        let nearness = match before {
             Some((before, known)) if before.asks_for_the_same(outlook) && known.declared == declared => {
-                Arc::clone(&known.suggestions)
+                Arc::clone(&known.nearness)
             }
-            _ => Arc::new(suggest(&declared, outlook)),
+            before => Arc::new(nearness(&declared, outlook, before)),
         };
         for transition in &mut transitions {
             transition.route = route(transition, outlook);
         }
         let (transitions, wanted) = (Arc::new(transitions), Arc::new(wanted));
-        Self { transitions, wanted, moves, suggestions, declared, diagnostics }
+        Self { transitions, wanted, moves, nearness, declared, diagnostics }
     }
 }
 
@@ -94,9 +94,23 @@ fn moves(declared: &Moves, outlook: &Outlook) -> Vec<(Vec<TransitionId>, Vec<Tra
     moves
 }
 
-fn suggest(declared: &BTreeSet<(RoleId, RoleId)>, outlook: &Outlook) -> Vec<Vec<Suggestion>> {
+fn nearness(
+    declared: &BTreeSet<(RoleId, RoleId)>,
+    outlook: &Outlook,
+    before: Option<(&Outlook, &Connections)>,
+) -> Nearness {
+    let skills = before.map(|(before, _)| places(before, outlook)).unwrap_or_default();
+    let before = before.map(|(_, known)| {
+        let others = known.declared.symmetric_difference(declared).flat_map(|(one, other)| [*one, *other]);
+        Before { nearness: &known.nearness, skills: &skills, others: others.collect() }
+    });
     let requirements: Vec<_> = outlook.skills_of.iter().map(|(_, requirements)| &**requirements).collect();
-    suggestions(&requirements, |one, other| {
-        declared.contains(&(one, other)) || declared.contains(&(other, one))
-    })
+    let is_declared = |one, other| declared.contains(&(one, other)) || declared.contains(&(other, one));
+    Nearness::new(&requirements, is_declared, before.as_ref())
+}
+
+/// Where the skills of the outlook `before` stand `now`.
+fn places(before: &Outlook, now: &Outlook) -> Vec<Option<SkillId>> {
+    let place = |slug| now.skills.binary_search_by(|skill| skill.slug.cmp(slug)).ok();
+    before.skills.iter().map(|skill| place(&skill.slug).map(SkillId)).collect()
 }

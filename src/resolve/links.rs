@@ -2,7 +2,7 @@
 //! file, to a role by `[[name]]`, to a file beside the text, or to a URL path,
 //! which `plan` checks once it knows every URL.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -24,7 +24,7 @@ pub(super) struct Destinations {
     /// Texts by path.
     pub(super) documents: BTreeMap<SourcePath, Destination>,
     /// The texts that are pages of their own, by route.
-    pub(super) by_route: BTreeMap<Route, SourcePath>,
+    pub(super) by_route: HashMap<Route, SourcePath>,
     /// Files of `content/` that are published as they are, by path.
     pub(super) assets: BTreeMap<SourcePath, Route>,
     /// Names of roles.
@@ -128,22 +128,26 @@ pub(super) fn resolve(
 type Broken = Option<Diagnostic>;
 
 impl Destinations {
+    /// The pages of texts that have another title or other headings than `before`. `None` if
+    /// anything else is other than it was, but for names.
+    pub(super) fn others(&self, before: &Self) -> Option<HashSet<Route>> {
+        let is_same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
+        let place = |(path, found): (&'_ SourcePath, &'_ Destination)| (path.clone(), found.route.clone());
+        let is_alike = self.guides == before.guides
+            && self.absent == before.absent
+            && self.assets == before.assets
+            && self.files.keys().eq(before.files.keys())
+            && self.files.values().zip(before.files.values()).all(is_same)
+            && self.documents.iter().map(place).eq(before.documents.iter().map(place));
+        let documents = self.documents.values().zip(before.documents.values());
+        let others = documents.filter(|(one, other)| !one.is_like(other)).map(|(one, _)| one.route.clone());
+        is_alike.then(|| others.collect())
+    }
+
     /// Whether every link leads where it leads by `other`: the same texts with the
     /// same headings at the same addresses, the same names and the same files.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let is_same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
-        Arc::ptr_eq(&self.naming, &other.naming)
-            && self.guides == other.guides
-            && self.absent == other.absent
-            && self.assets == other.assets
-            && self.files.keys().eq(other.files.keys())
-            && self.files.values().zip(other.files.values()).all(is_same)
-            && self.documents.len() == other.documents.len()
-            && self
-                .documents
-                .iter()
-                .zip(&other.documents)
-                .all(|((path, one), (other_path, other))| path == other_path && one.is_like(other))
+        Arc::ptr_eq(&self.naming, &other.naming) && self.others(other).is_some_and(|others| others.is_empty())
     }
 
     /// The path as its file is called. What a keyboard types as `é` is `e` and an accent in

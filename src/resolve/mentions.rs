@@ -1,24 +1,31 @@
 //! First mentions of roles in prose, which become links, and of skills.
 
-use std::collections::{BTreeSet, HashSet};
-use std::hash::Hash;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::names::{Found, Names, plural};
+use super::traces::{Mark, Traces};
 use crate::markdown::outline::ProseText;
 use crate::model::{RoleId, SkillId};
 
-/// Finds the names of many things at once.
+/// Finds the names of many things at once: of those that are made of whole words of a text,
+/// and begin at the same one, the longest. It takes time by the length of the text and of the
+/// longest name, however many there are.
 #[derive(Debug)]
 pub(super) struct Finder<Id> {
-    automaton: AhoCorasick,
     patterns: Vec<Pattern<Id>>,
+    /// Of the first words of all names, which few words of a text are.
+    firsts: Traces,
+    /// Numbers of the words of all names, in small letters.
+    words: HashMap<String, usize>,
+    /// Where a word leads from what names begin with, which has a number too.
+    steps: HashMap<(usize, usize), usize>,
+    /// By the number of what names begin with, the patterns that end there.
+    ends: Vec<Vec<usize>>,
 }
 
 /// A name that is looked for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 struct Pattern<Id> {
     id: Id,
     name: String,
@@ -26,30 +33,17 @@ struct Pattern<Id> {
     is_exact: bool,
 }
 
-/// How many texts a finder is for. What finds names faster takes longer to make.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Texts {
-    /// All of a site.
-    All,
-    /// A few of them.
-    Few,
-}
-
 impl Finder<RoleId> {
     /// A finder of the titles and alternate titles of all roles, singular and
     /// plural. A name that two guides claim is never found.
-    pub(super) fn of_roles<'t>(
-        titles: impl IntoIterator<Item = (RoleId, &'t str)>,
-        names: &Names,
-        texts: Texts,
-    ) -> Self {
+    pub(super) fn of_roles<'t>(titles: impl IntoIterator<Item = (RoleId, &'t str)>, names: &Names) -> Self {
         let titles = titles.into_iter().filter(|(role, title)| names.find(title) == Some(Found::Role(*role)));
         let patterns = titles.flat_map(|(id, title)| {
             let title = title.trim();
             let is_exact = is_everyday(title);
             [title.to_owned(), plural(title)].map(|name| Pattern { id, name, is_exact })
         });
-        Self::new(patterns.collect(), texts)
+        Self::new(patterns.collect())
     }
 }
 
@@ -59,7 +53,7 @@ impl Finder<()> {
     pub(super) fn of_title(title: &str) -> Self {
         let is_exact = !title.chars().any(char::is_lowercase);
         let patterns = [title.to_owned(), plural(title)].map(|name| Pattern { id: (), name, is_exact });
-        Self::new(patterns.into(), Texts::All)
+        Self::new(patterns.into())
     }
 }
 
@@ -72,7 +66,7 @@ impl Finder<SkillId> {
             names.filter(|(_, name)| name.chars().filter(|sign| sign.is_alphanumeric()).count() > 2);
         let patterns =
             telling.map(|(id, name)| Pattern { id, name: name.to_owned(), is_exact: is_everyday(name) });
-        Self::new(patterns.collect(), Texts::All)
+        Self::new(patterns.collect())
     }
 }
 
@@ -82,79 +76,133 @@ fn is_everyday(name: &str) -> bool {
     !name.contains(char::is_whitespace) || !name.chars().any(char::is_lowercase)
 }
 
-/// Bytes of names, at most, that are looked for by a table of all their letters.
-const FAST: usize = 128 * 1024;
-
-impl<Id: Copy + Ord + Hash> Finder<Id> {
-    /// A finder of names, longest first.
-    fn new(mut patterns: Vec<Pattern<Id>>, texts: Texts) -> Self {
-        // The fastest kind takes more memory than a large site should.
-        let is_small = patterns.iter().map(|pattern| pattern.name.len()).sum::<usize>() < FAST;
-        let is_fast = is_small && texts == Texts::All;
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .kind(is_fast.then_some(AhoCorasickKind::DFA))
-            .build(patterns.iter().map(|pattern| &pattern.name))
-            .unwrap_or_else(|_| {
-                // Only more text than memory holds is refused; nothing is found then.
-                patterns.clear();
-                AhoCorasick::new::<[&str; 0], &str>([]).expect("no pattern at all is always accepted")
-            });
-        Self { automaton, patterns }
+impl<Id: Copy + Ord> Finder<Id> {
+    fn new(patterns: Vec<Pattern<Id>>) -> Self {
+        let (mut words, mut steps): (HashMap<String, usize>, HashMap<_, _>) = Default::default();
+        let mut ends = vec![Vec::new()];
+        let mut firsts = Traces::none();
+        for (at, pattern) in patterns.iter().enumerate() {
+            let mut place = START;
+            let name = Worded::of(&pattern.name);
+            firsts.add(name.marks.iter().take(1));
+            for word in name.words() {
+                let word = words.get(word).copied().unwrap_or_else(|| {
+                    let number = words.len();
+                    words.insert(word.to_owned(), number);
+                    number
+                });
+                place = *steps.entry((place, word)).or_insert(ends.len());
+                if place == ends.len() {
+                    ends.push(Vec::new());
+                }
+            }
+            ends[place].push(at);
+        }
+        Self { patterns, firsts, words, steps, ends }
     }
 
-    /// A finder of the names that this one or the other finds, but not both. In a text
-    /// without any of them, both find the same.
-    pub(super) fn of_others(&self, other: &Self) -> Self {
-        let (own, others): (HashSet<_>, HashSet<_>) =
-            (self.patterns.iter().collect(), other.patterns.iter().collect());
-        let only_own = self.patterns.iter().filter(|pattern| !others.contains(pattern));
-        let only_others = other.patterns.iter().filter(|pattern| !own.contains(pattern));
-        Self::new(only_own.chain(only_others).cloned().collect(), Texts::Few)
-    }
-
-    /// Whether any of the names stands in `prose`, be it as a part of a word.
-    pub(super) fn is_in(&self, prose: &ProseText) -> bool {
-        self.automaton.is_match(&prose.text)
-    }
-
-    /// Where `prose` first mentions each thing but those in `known`, in source
+    /// Where `prose`, cut into words, first mentions each thing but those in `known`, in source
     /// ranges of the text.
     pub(super) fn first_mentions(
         &self,
         prose: &ProseText,
+        worded: &Worded,
         mut known: BTreeSet<Id>,
     ) -> Vec<(Range<usize>, Id)> {
-        self.mentions(prose).filter(|(_, id)| known.insert(*id)).collect()
+        self.mentions_in(prose, worded).into_iter().filter(|(_, id)| known.insert(*id)).collect()
     }
 
     /// Everywhere that `prose` mentions anything, in source ranges of the text.
-    pub(super) fn mentions(&self, prose: &ProseText) -> impl Iterator<Item = (Range<usize>, Id)> {
-        let text = prose.text.as_str();
-        self.automaton.find_iter(text).filter_map(move |found| {
-            let pattern = &self.patterns[found.pattern().as_usize()];
-            let written = &text[found.range()];
-            let (before, after) =
-                (text[..found.start()].chars().next_back(), text[found.end()..].chars().next());
-            let (first, last) = (written.chars().next(), written.chars().next_back());
-            let is_whole = !are_one_word(before, first) && !are_one_word(last, after);
-            let is_meant = is_whole && (!pattern.is_exact || pattern.name == written);
-            is_meant.then(|| (prose.source_range(found.range()), pattern.id))
-        })
+    pub(super) fn mentions(&self, prose: &ProseText) -> Vec<(Range<usize>, Id)> {
+        self.mentions_in(prose, &Worded::of(&prose.text))
+    }
+
+    /// The same, where the text of `prose` is cut into words already.
+    pub(super) fn mentions_in(&self, prose: &ProseText, worded: &Worded) -> Vec<(Range<usize>, Id)> {
+        let mut mentions = Vec::new();
+        let mut word = 0;
+        while word < worded.len() {
+            let may_begin = self.firsts.have(&worded.marks[word..=word]);
+            let found = if may_begin { self.longest(&prose.text, worded, word) } else { None };
+            word = found.as_ref().map_or(word + 1, |(_, _, next)| *next);
+            mentions.extend(found.map(|(range, id, _)| (prose.source_range(range), id)));
+        }
+        mentions
+    }
+
+    /// The longest name that stands in `text` from a word on, where, and the word after it.
+    fn longest(&self, text: &str, worded: &Worded, word: usize) -> Option<(Range<usize>, Id, usize)> {
+        let mut place = START;
+        let mut longest = None;
+        for at in word..worded.len() {
+            let step = self.words.get(worded.word(at)).and_then(|word| self.steps.get(&(place, *word)));
+            let Some(next) = step else { break };
+            place = *next;
+            let range = worded.start(word)..worded.start(at + 1);
+            let patterns = self.ends[place].iter().map(|at| &self.patterns[*at]);
+            let mut meant =
+                patterns.filter(|pattern| !pattern.is_exact || pattern.name == text[range.clone()]);
+            if let Some(pattern) = meant.next() {
+                longest = Some((range, pattern.id, at + 1));
+            }
+        }
+        longest
     }
 }
 
-/// Whether two neighbours belong to one word. Japanese and Chinese have no spaces between
-/// words, but words end where the kind of sign changes: 料理人 is whole in 料理人になる, and
-/// part of 副料理人.
-fn are_one_word(one: Option<char>, other: Option<char>) -> bool {
-    let (Some(one), Some(other)) = (one, other) else { return false };
-    let (left, right) = (Sign::of(one), Sign::of(other));
-    is_word(one) && is_word(other) && left == right
+/// What all names begin with: nothing.
+const START: usize = 0;
+
+/// A text in small letters (of ASCII), cut into words. What is between words is cut into
+/// single signs, which are words here too.
+pub(super) struct Worded {
+    small: String,
+    /// Where words begin, and the end of the text.
+    cuts: Vec<usize>,
+    /// By which words are told from most others.
+    pub(super) marks: Vec<Mark>,
 }
 
-/// Kinds of signs in scripts without spaces.
+impl Worded {
+    pub(super) fn of(text: &str) -> Self {
+        let mut cuts = Vec::with_capacity(text.len() / 3 + 2);
+        let mut before = None;
+        for (at, character) in text.char_indices() {
+            let sign = Sign::of(character);
+            if sign.is_none() || sign != before {
+                cuts.push(at);
+            }
+            before = sign;
+        }
+        cuts.push(text.len());
+        let small = text.to_ascii_lowercase();
+        let marks = cuts.windows(2).map(|ends| Mark::of(&small[ends[0]..ends[1]])).collect();
+        Self { small, cuts, marks }
+    }
+
+    /// How many words there are.
+    fn len(&self) -> usize {
+        self.cuts.len() - 1
+    }
+
+    /// Where the word of that number begins, or the text ends.
+    fn start(&self, word: usize) -> usize {
+        self.cuts[word]
+    }
+
+    fn word(&self, word: usize) -> &str {
+        &self.small[self.cuts[word]..self.cuts[word + 1]]
+    }
+
+    /// All words.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.cuts.windows(2).map(|ends| &self.small[ends[0]..ends[1]])
+    }
+}
+
+/// Kinds of signs that words are made of. Japanese and Chinese have no spaces between
+/// words, but words end where the kind of sign changes: 料理人 is whole in 料理人になる, and
+/// part of 副料理人.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Han,
@@ -164,21 +212,21 @@ enum Sign {
 }
 
 impl Sign {
-    fn of(character: char) -> Self {
+    /// Its kind; `None` if it belongs to no word.
+    fn of(character: char) -> Option<Self> {
         match character {
-            '\u{3041}'..='\u{309f}' => Self::Hiragana,
-            '\u{30a1}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => Self::Katakana,
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '-' => Some(Self::Letter),
+            '\0'..='\u{7f}' => None,
+            _ if !character.is_alphanumeric() => None,
+            '\u{3041}'..='\u{309f}' => Some(Self::Hiragana),
+            '\u{30a1}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => Some(Self::Katakana),
             '\u{3005}'..='\u{3007}'
             | '\u{3400}'..='\u{9fff}'
             | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}' => Self::Han,
-            _ => Self::Letter,
+            | '\u{20000}'..='\u{3ffff}' => Some(Self::Han),
+            _ => Some(Self::Letter),
         }
     }
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '_' | '-')
 }
 
 #[cfg(test)]
@@ -192,14 +240,14 @@ mod tests {
         let titles = ["Data Engineer", "Senior Data Engineer", "Tester", "SRE"];
         let titles = || titles.iter().enumerate().map(|(at, title)| (RoleId(at), *title));
         let mut names = Names::default();
-        titles().for_each(|(role, title)| names.add_title(title, role));
+        titles().for_each(|(role, title)| names.know(title, role));
         let prose = outline(text).prose.read(text);
-        let found = [Texts::All, Texts::Few].map(|texts| {
-            let finder = Finder::of_roles(titles(), &names, texts);
-            finder.first_mentions(&prose, BTreeSet::new())
-        });
-        assert_eq!(found[0], found[1]);
-        let found: Vec<_> = found[0].iter().map(|(range, role)| (&text[range.clone()], role.0)).collect();
+        let found = Finder::of_roles(titles(), &names).first_mentions(
+            &prose,
+            &Worded::of(&prose.text),
+            BTreeSet::new(),
+        );
+        let found: Vec<_> = found.iter().map(|(range, role)| (&text[range.clone()], role.0)).collect();
         assert_eq!(found, mentions);
     }
 
@@ -218,31 +266,12 @@ mod tests {
         let text = "副料理人は料理人になる。パン職人とSRE。";
         let titles = || [(RoleId(0), "料理人"), (RoleId(1), "SRE")].into_iter();
         let mut names = Names::default();
-        titles().for_each(|(role, title)| names.add_title(title, role));
-        let finder = Finder::of_roles(titles(), &names, Texts::All);
-        let found = finder.first_mentions(&outline(text).prose.read(text), BTreeSet::new());
+        titles().for_each(|(role, title)| names.know(title, role));
+        let finder = Finder::of_roles(titles(), &names);
+        let prose = outline(text).prose.read(text);
+        let found = finder.first_mentions(&prose, &Worded::of(&prose.text), BTreeSet::new());
         let found: Vec<_> = found.into_iter().map(|(range, _)| (range.start, &text[range])).collect();
         assert_eq!(found, [("副料理人は".len(), "料理人"), (text.len() - "SRE。".len(), "SRE")]);
-    }
-
-    #[test]
-    fn what_is_in_none_of_the_names_that_changed_is_found_as_before() {
-        let finder = |titles: &[&str]| {
-            let titles = || titles.iter().enumerate().map(|(at, title)| (RoleId(at), *title));
-            let mut names = Names::default();
-            titles().for_each(|(role, title)| names.add_title(title, role));
-            Finder::of_roles(titles(), &names, Texts::Few)
-        };
-        let before = finder(&["Data Engineer", "Tester"]);
-        let is_other = |after: &[&str], text: &str| {
-            finder(after).of_others(&before).is_in(&outline(text).prose.read(text))
-        };
-        assert!(!is_other(&["Data Engineer", "Tester"], "A data engineer and a Tester."));
-        assert!(!is_other(&["Data Engineer", "Test Lead"], "A data engineer."));
-        assert!(is_other(&["Data Engineer", "Test Lead"], "A Tester."), "a name that is gone");
-        assert!(is_other(&["Data Engineer", "Test Lead"], "Some test leads."), "a name that is new");
-        assert!(is_other(&["Tester", "Data Engineer"], "A Tester."), "names of other roles");
-        assert!(is_other(&["Data Engineer", "Tester", "Senior Data Engineer"], "A senior data engineer."));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod raw;
 mod reading;
 mod shelf;
 mod skills;
+mod traces;
 mod transitions;
 mod tree;
 
@@ -112,11 +113,10 @@ fn read(
     let destinations = &outlook.destinations;
     let outlook_before =
         before.outlook.as_ref().filter(|before| before.has_config(config) && before.has_roles_of(outlook));
-    let naming_before = outlook_before.map(|before| &before.destinations.naming);
-    let other_names = naming_before
-        .filter(|before| !Arc::ptr_eq(before, &destinations.naming))
-        .map(|before| destinations.naming.finder.of_others(&before.finder));
-    let has_same_links = outlook_before.is_some_and(|before| Arc::ptr_eq(&before.destinations, destinations));
+    let destinations_before = outlook_before.map(|before| &before.destinations);
+    let other_names = destinations_before.map(|before| destinations.naming.others(&before.naming));
+    let other_targets = destinations_before.and_then(|before| destinations.others(before));
+    let has_same_links = destinations_before.is_some_and(|before| Arc::ptr_eq(before, destinations));
     let known = if outlook_before.is_some() { before.readings.as_slice() } else { &[] };
     // Both are in the order of paths, so each reading is found by walking along.
     let mut known = known.iter().flatten().peekable();
@@ -130,7 +130,8 @@ fn read(
         .collect();
     let guides = outlook.tree.guides.iter().enumerate();
     let role_of_route = guides.map(|(at, guide)| (&guide.route, RoleId(at))).collect();
-    let reader = Reader { config, destinations, role_of_route, other_names };
+    let other_names = other_names.unwrap_or_default();
+    let reader = Reader { config, destinations, role_of_route, other_names, other_targets };
     parsed
         .par_iter()
         .zip(wanted)
@@ -140,7 +141,7 @@ fn read(
             let known = known.filter(|known| Arc::ptr_eq(&known.text.document, document));
             Some(match known {
                 Some(known) if has_same_links => wanted.map(|_| Arc::clone(known))?,
-                _ => Arc::new(reader.read(document, wanted?, known.map(Arc::as_ref))),
+                _ => reader.read(document, wanted?, known),
             })
         })
         .collect()
@@ -239,7 +240,7 @@ fn roles(
                 text: Arc::clone(text),
                 moves_in: moves_in.clone(),
                 moves_out: moves_out.clone(),
-                suggestions: connections.suggestions[at].clone(),
+                suggestions: connections.nearness.suggestions[at].clone(),
                 ending: front.ending.clone(),
                 extra: front.extra.clone(),
                 aliases: aliases(document, &front.aliases),

@@ -1,8 +1,10 @@
 //! The names of roles, and finding the one that a text means.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::mentions::{Finder, Texts};
+use super::mentions::Finder;
+use super::traces::Trail;
 use crate::model::RoleId;
 use crate::names::composed;
 use crate::slug::Slug;
@@ -10,52 +12,91 @@ use crate::slug::Slug;
 /// What all roles are called, and how that is found in texts.
 #[derive(Debug)]
 pub(super) struct Naming {
-    /// Slugs, titles and alternate titles of the roles that it was made of.
-    pub(super) roles: Vec<Called>,
+    /// What each role is called, in the order of ids.
+    pub(super) roles: Vec<Arc<Called>>,
     pub(super) names: Names,
     pub(super) finder: Finder<RoleId>,
 }
 
 /// What a role is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Called {
     pub(super) slug: Slug,
     pub(super) title: String,
     pub(super) alternates: Vec<String>,
+    /// The names that are the role's alone: the forms of its slug, then those of its title.
+    own: [Arc<str>; 4],
+    /// The forms of its alternate titles.
+    others: Vec<Arc<str>>,
+}
+
+impl Called {
+    pub(super) fn new(slug: &Slug, title: &str, alternates: Vec<String>) -> Self {
+        let of = |name: &str| forms(name).map(Arc::from);
+        let ([slug_one, slug_many], [title_one, title_many]) = (of(slug.as_str()), of(title));
+        let own = [slug_one, slug_many, title_one, title_many];
+        let others = alternates.iter().flat_map(|title| of(title)).collect();
+        Self { slug: slug.clone(), title: title.to_owned(), alternates, own, others }
+    }
+
+    /// Its title and alternate titles, as they are.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.title).chain(&self.alternates).map(String::as_str)
+    }
+
+    /// Its title, in the form of [`fold`].
+    pub(super) fn folded_title(&self) -> &str {
+        &self.own[2]
+    }
+
+    /// All by which it is known, in the form of [`fold`].
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.own.iter().chain(&self.others).map(|form| &**form)
+    }
 }
 
 impl Naming {
-    /// The naming of roles, in the order of their ids, for reading so many texts.
-    pub(super) fn new(roles: Vec<Called>, texts: Texts) -> Self {
+    /// The naming of roles, in the order of their ids.
+    pub(super) fn new(roles: Vec<Arc<Called>>) -> Self {
         let each = || roles.iter().enumerate().map(|(at, called)| (RoleId(at), called));
         let mut names = Names::default();
-        for (role, called) in each() {
-            names.add_title(called.slug.as_str(), role);
-        }
-        for (role, called) in each() {
-            names.add_title(&called.title, role);
-        }
-        let titles = names.clone();
-        for (role, called) in each() {
-            for title in &called.alternates {
-                names.add_alternate(title, role, &titles);
+        let slugs_first = [0..2, 2..4];
+        for forms in slugs_first {
+            for (role, called) in each() {
+                called.own[forms.clone()].iter().for_each(|form| names.add_title(form, role));
             }
         }
-        let every_title = each().flat_map(|(role, called)| {
-            let alternates = called.alternates.iter().map(String::as_str);
-            std::iter::once(called.title.as_str()).chain(alternates).map(move |title| (role, title))
-        });
-        let finder = Finder::of_roles(every_title, &names, texts);
+        for (role, called) in each() {
+            called.others.iter().for_each(|form| names.add_alternate(form, role));
+        }
+        let titles = each().flat_map(|(role, called)| called.titles().map(move |title| (role, title)));
+        let finder = Finder::of_roles(titles, &names);
         Self { roles, names, finder }
+    }
+
+    /// The names of roles that are called otherwise than `before`, those of now and those of
+    /// then. Whoever meets none of them finds the same by both namings, if the roles are the same.
+    pub(super) fn others(&self, before: &Self) -> Vec<Trail> {
+        let both = self.roles.iter().zip(&before.roles);
+        let others = both.filter(|(now, then)| !Arc::ptr_eq(now, then) && now != then);
+        others.flat_map(|(now, then)| [Trail::of(now), Trail::of(then)]).collect()
     }
 }
 
 /// Names of all roles: slugs, titles and alternate titles, singular and plural.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Names {
-    by_name: BTreeMap<String, Found>,
+    by_name: HashMap<Arc<str>, Name>,
     /// Words in the longest name.
     longest: usize,
+}
+
+/// A name of one role or more.
+#[derive(Debug)]
+struct Name {
+    found: Found,
+    /// Whether it is a slug or a title.
+    is_title: bool,
 }
 
 /// What a name means.
@@ -68,32 +109,39 @@ pub(super) enum Found {
 }
 
 impl Names {
-    /// Adds a name that is the role's alone: a slug or a title.
-    pub(super) fn add_title(&mut self, name: &str, role: RoleId) {
-        for form in forms(name) {
-            self.longest = self.longest.max(form.split(' ').count());
-            self.by_name.entry(form).or_insert(Found::Role(role));
+    /// Adds a form of a name that is the role's alone: of a slug or a title. The first to
+    /// have it keeps it.
+    fn add_title(&mut self, form: &Arc<str>, role: RoleId) {
+        if !self.by_name.contains_key(form) {
+            self.add(form, Name { found: Found::Role(role), is_title: true });
         }
     }
 
-    /// Adds an alternate title. One that is another role's title stays that
-    /// role's; one that two roles claim means neither.
-    pub(super) fn add_alternate(&mut self, name: &str, role: RoleId, titles: &Self) {
-        for form in forms(name) {
-            if titles.by_name.contains_key(&form) {
-                continue;
-            }
-            self.longest = self.longest.max(form.split(' ').count());
-            let found = self.by_name.entry(form).or_insert(Found::Role(role));
-            if *found != Found::Role(role) {
-                *found = Found::Several;
-            }
+    /// Adds a form of an alternate title, once all titles are known. One that is another
+    /// role's title stays that role's; one that two roles claim means neither.
+    fn add_alternate(&mut self, form: &Arc<str>, role: RoleId) {
+        match self.by_name.get_mut(form) {
+            Some(Name { is_title: true, .. }) => {}
+            Some(name) if name.found == Found::Role(role) => {}
+            Some(name) => name.found = Found::Several,
+            None => self.add(form, Name { found: Found::Role(role), is_title: false }),
         }
+    }
+
+    fn add(&mut self, form: &Arc<str>, name: Name) {
+        self.longest = self.longest.max(form.split(' ').count());
+        self.by_name.insert(Arc::clone(form), name);
+    }
+
+    /// Adds a name that is the role's alone.
+    #[cfg(test)]
+    pub(super) fn know(&mut self, name: &str, role: RoleId) {
+        forms(name).map(Arc::from).iter().for_each(|form| self.add_title(form, role));
     }
 
     /// The role of that name: any case, singular or plural.
     pub(super) fn find(&self, name: &str) -> Option<Found> {
-        self.by_name.get(&fold(name)).copied()
+        self.by_name.get(fold(name).as_str()).map(|name| name.found)
     }
 
     /// The longest name that `text` begins with, as its length in bytes.
@@ -104,10 +152,13 @@ impl Names {
 
     /// All names that mean one role, sorted.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, RoleId)> {
-        self.by_name.iter().filter_map(|(name, found)| match found {
-            Found::Role(role) => Some((name.as_str(), *role)),
+        let names = self.by_name.iter().filter_map(|(form, name)| match name.found {
+            Found::Role(role) => Some((&**form, role)),
             Found::Several => None,
-        })
+        });
+        let mut names: Vec<(&str, RoleId)> = names.collect();
+        names.sort_unstable();
+        names.into_iter()
     }
 }
 
@@ -134,9 +185,23 @@ fn is_joint(character: char) -> bool {
 
 /// Lower case, accents in their letters, single spaces, which stand for hyphens too.
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return fold_ascii(name);
+    }
     let name = composed(name);
     let words = name.split(|character: char| character.is_whitespace() || character == '-');
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+fn fold_ascii(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split([' ', '\t', '\n', '\x0b', '\x0c', '\r', '-']).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+    }
+    folded
 }
 
 /// The forms of a name by which it is known in texts: as it is, and its plural.
@@ -232,8 +297,8 @@ mod tests {
     #[test]
     fn names_are_found_in_any_case_and_number_the_longest_first() {
         let mut names = Names::default();
-        names.add_title("Systems Administrator", RoleId(0));
-        names.add_title("Systems", RoleId(1));
+        names.know("Systems Administrator", RoleId(0));
+        names.know("Systems", RoleId(1));
         assert_eq!(names.find("systems  ADMINISTRATORS"), Some(Found::Role(RoleId(0))));
         assert_eq!(names.prefix("systems administrators who"), Some((Found::Role(RoleId(0)), 22)));
         assert_eq!(names.prefix("Systems, and"), Some((Found::Role(RoleId(1)), 7)));
@@ -242,14 +307,14 @@ mod tests {
 
     #[test]
     fn an_alternate_title_of_two_roles_means_neither_and_a_title_wins() {
-        let mut titles = Names::default();
-        titles.add_title("Developer", RoleId(2));
-        let mut names = Names::default();
-        names.add_alternate("Coder", RoleId(0), &titles);
-        names.add_alternate("Coder", RoleId(1), &titles);
-        names.add_alternate("Developer", RoleId(0), &titles);
+        let called = |slug, others: &[&str]| {
+            let others = others.iter().map(|title| (*title).to_owned()).collect();
+            Arc::new(Called::new(&Slug::of(slug), slug, others))
+        };
+        let roles = [called("a", &["Coder", "Developer"]), called("b", &["Coder"]), called("developer", &[])];
+        let Naming { names, .. } = Naming::new(roles.into());
         assert_eq!(names.find("coders"), Some(Found::Several));
-        assert_eq!(names.find("developer"), None);
+        assert_eq!(names.find("developer"), Some(Found::Role(RoleId(2))));
     }
 
     #[test]

@@ -2,13 +2,12 @@
 //! paths, front matter, anchors and the vocabulary. While these stay the same, so
 //! does all that is here, whatever happens in the bodies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::links::Destinations;
-use super::mentions::Texts;
 use super::names::{self, Called, Found, Naming};
 use super::shelf::{Placed, Shelf};
 use super::skills::Skills;
@@ -99,10 +98,10 @@ impl Outlook {
         check_assets(parsed, config, &mut diagnostics);
         let shelf = Shelf::sort(parsed, with_drafts, &mut diagnostics);
         let tree = Tree::grow(&shelf);
-        let by_place: BTreeMap<usize, &Placed<'_, GuideFront>> =
-            shelf.guides.iter().map(|guide| (guide.text.at, &guide.text)).collect();
+        let mut by_place: Vec<Option<&Placed<'_, GuideFront>>> = vec![None; parsed.len()];
+        shelf.guides.iter().for_each(|guide| by_place[guide.text.at] = Some(&guide.text));
         let guides: Vec<&Placed<'_, GuideFront>> =
-            tree.guides.iter().map(|leaf| by_place[&leaf.at]).collect();
+            tree.guides.iter().filter_map(|leaf| by_place[leaf.at]).collect();
 
         // Names of skills go by the first guide in the order of paths.
         let fronts: Vec<&GuideFront> = shelf.guides.iter().map(|guide| guide.text.front).collect();
@@ -163,15 +162,14 @@ impl Outlook {
 }
 
 /// The tags of each guide, and what they ask for.
-fn read_tags(
-    skills: &Skills<'_>,
-    guides: &[&Placed<'_, GuideFront>],
+fn read_tags<'p>(
+    skills: &Skills<'p>,
+    guides: &[&Placed<'p, GuideFront>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Tagged> {
-    let ids = skills.ids();
-    let read = |guide: &&Placed<'_, GuideFront>| {
+    let read = |guide: &&Placed<'p, GuideFront>| {
         let mut found = Diagnostics::default();
-        let (tags, requirements) = skills.read_tags(&ids, guide.document, &guide.front.skills, &mut found);
+        let (tags, requirements) = skills.read_tags(guide.document, &guide.front.skills, &mut found);
         ((tags.into(), requirements.into()), found)
     };
     let (tagged, found): (Vec<Tagged>, Vec<Diagnostics>) = guides.par_iter().map(read).unzip();
@@ -206,26 +204,33 @@ fn finish(
 
 /// The names of all roles: those `before`, if they are the same.
 fn naming(tree: &Tree, guides: &[&Placed<'_, GuideFront>], before: Option<&Arc<Outlook>>) -> Arc<Naming> {
-    let called = tree.guides.iter().zip(guides).map(|(leaf, guide)| Called {
-        slug: leaf.slug.clone(),
-        title: guide.front.title.value.clone(),
-        alternates: guide.front.alternate_titles.iter().map(|title| title.value.clone()).collect(),
+    let before = before.map(|before| &before.destinations.naming);
+    let called = tree.guides.par_iter().zip(guides).enumerate().map(|(at, (leaf, guide))| {
+        let (title, alternates) = (&guide.front.title.value, &guide.front.alternate_titles);
+        let known = before.and_then(|before| before.roles.get(at)).filter(|known| {
+            let others = alternates.iter().map(|title| &title.value);
+            known.slug == leaf.slug && known.title == *title && known.alternates.iter().eq(others)
+        });
+        known.cloned().unwrap_or_else(|| {
+            let alternates = alternates.iter().map(|title| title.value.clone()).collect();
+            Arc::new(Called::new(&leaf.slug, title, alternates))
+        })
     });
-    let called: Vec<Called> = called.collect();
-    match before.map(|before| &before.destinations.naming) {
+    let called: Vec<Arc<Called>> = called.collect();
+    match before {
         Some(before) if before.roles == called => Arc::clone(before),
-        // What was read before is read again only where it has other names in it.
-        before => Arc::new(Naming::new(called, if before.is_some() { Texts::Few } else { Texts::All })),
+        _ => Arc::new(Naming::new(called)),
     }
 }
 
 /// Titles that two guides have, and alternate titles that two guides claim.
 fn check_titles(guides: &[&Placed<'_, GuideFront>], naming: &Naming, diagnostics: &mut Diagnostics) {
-    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, guide) in guides.iter().enumerate() {
+    let mut titles: HashMap<&str, usize> = HashMap::new();
+    for (at, (guide, called)) in guides.iter().zip(&naming.roles).enumerate() {
         let title = &guide.front.title;
-        if let Some(first) = titles.get(&names::fold(&title.value)) {
-            let first = &guides[*first];
+        let first = *titles.entry(called.folded_title()).or_insert(at);
+        if first != at {
+            let first = &guides[first];
             diagnostics.push(
                 Diagnostic::error(
                     Code::DuplicateTitle,
@@ -236,9 +241,8 @@ fn check_titles(guides: &[&Placed<'_, GuideFront>], naming: &Naming, diagnostics
                 .help("give one of them another title, or make one guide of both"),
             );
         }
-        titles.entry(names::fold(&title.value)).or_insert(at);
     }
-    let mut claimed: BTreeMap<String, (usize, Span)> = BTreeMap::new();
+    let mut claimed: HashMap<String, (usize, Span)> = HashMap::new();
     for (at, guide) in guides.iter().enumerate() {
         for title in &guide.front.alternate_titles {
             let span = guide.document.front_span(title.range.clone());

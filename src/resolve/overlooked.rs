@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::mentions::{Finder, Texts};
+use super::mentions::{Finder, Worded};
 use super::names::{Called, Naming};
 use crate::model::{Book, LinkTarget, Role, RoleId, SkillId};
 use crate::route::Route;
@@ -34,12 +35,11 @@ pub struct Lookout<'b> {
 impl<'b> Lookout<'b> {
     /// A lookout for all that the book names.
     pub fn new(book: &'b Book) -> Self {
-        let called = book.roles.iter().map(|role| Called {
-            slug: role.slug.clone(),
-            title: role.title.clone(),
-            alternates: role.alternate_titles.clone(),
-        });
-        let naming = Naming::new(called.collect(), Texts::All);
+        let called = book
+            .roles
+            .iter()
+            .map(|role| Arc::new(Called::new(&role.slug, &role.title, role.alternate_titles.clone())));
+        let naming = Naming::new(called.collect());
         let by_route = book.roles.iter().enumerate().map(|(at, role)| (&role.route, RoleId(at))).collect();
         let skills = book.skills.iter().enumerate().flat_map(|(at, skill)| {
             let aliases = skill.aliases.iter().map(String::as_str);
@@ -54,9 +54,10 @@ impl<'b> Lookout<'b> {
         let prose = &role.text.document.prose();
         let by_itself = role.text.mentions.iter().map(|(_, role)| *role);
         let known: BTreeSet<RoleId> = self.linked(role).chain(by_itself).chain([own]).collect();
-        let roles = self.naming.finder.first_mentions(prose, known);
+        let worded = &Worded::of(&prose.text);
+        let roles = self.naming.finder.first_mentions(prose, worded, known);
         let tagged = role.requirements.iter().map(|requirement| requirement.skill).collect();
-        Overlooked { roles, skills: self.skills.first_mentions(prose, tagged) }
+        Overlooked { roles, skills: self.skills.first_mentions(prose, worded, tagged) }
     }
 
     /// Roles that the author of a guide links to.
@@ -71,7 +72,7 @@ impl<'b> Lookout<'b> {
     pub fn roles(&self, own: RoleId) -> BTreeSet<RoleId> {
         let role = &self.book[own];
         let prose = role.text.document.prose();
-        let named = self.naming.finder.mentions(&prose).map(|(_, role)| role);
+        let named = self.naming.finder.mentions(&prose).into_iter().map(|(_, role)| role);
         self.linked(role).chain(named).filter(|role| *role != own).collect()
     }
 

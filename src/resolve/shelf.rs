@@ -1,7 +1,7 @@
 //! Everything that was parsed, sorted by what it is, and the rules that paths
 //! alone can break.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::links::{Absence, Absent};
@@ -164,7 +164,7 @@ impl<'p> Shelf<'p> {
 
     /// Of two guides that claim one slug the first by path stays in the book.
     fn check_slugs(&mut self, parsed: &[Arc<Parsed>], diagnostics: &mut Diagnostics) {
-        let mut claimed: BTreeMap<&Slug, &SourcePath> = BTreeMap::new();
+        let mut claimed: HashMap<&Slug, &SourcePath> = HashMap::new();
         for one in parsed {
             let Kind::Guide { role, .. } = &one.kind else { continue };
             let path = one.source.path();
@@ -181,17 +181,23 @@ impl<'p> Shelf<'p> {
                 claimed.insert(role, path);
             }
         }
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         self.guides.retain(|guide| seen.insert(guide.slug));
     }
 
     fn check_indexes(&mut self, parsed: &'p [Arc<Parsed>], diagnostics: &mut Diagnostics) {
+        let mut last = None;
         for one in parsed {
-            let (field, track) = match &one.kind {
+            let place = match &one.kind {
                 Kind::Guide { field, track, .. } => (field, Some(track)),
                 Kind::Track { field, .. } => (field, None),
                 _ => continue,
             };
+            // Files of a folder stand beside each other.
+            if last.replace(place) == Some(place) {
+                continue;
+            }
+            let (field, track) = place;
             let folder: Vec<&str> = one.source.path().as_str().split('/').collect();
             let mut require = |depth: usize, what: &str, is_there: bool| {
                 if !is_there {

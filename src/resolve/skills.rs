@@ -1,6 +1,6 @@
 //! Skills: what tags mean, by the vocabulary and by what other guides tag.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::content::Document;
@@ -13,21 +13,50 @@ use crate::source::{Source, Span};
 
 /// Every skill of a site, and what each tag means.
 pub(super) struct Skills<'v> {
-    /// Entries of the vocabulary by the slugs of their names and aliases.
-    entries: BTreeMap<Slug, &'v Entry>,
-    /// Slugs that guides tag by themselves.
-    tagged: BTreeSet<Slug>,
+    vocabulary: Names<'v>,
     /// Skills by slug. Their ids are their places here.
-    by_slug: BTreeMap<Slug, Known<'v>>,
+    by_slug: Vec<(Slug, Known<'v>)>,
+    ids: HashMap<Slug, SkillId>,
+    /// What each tag stands for, by how it is written: guides write the same ones.
+    meanings: HashMap<&'v str, Meaning<'v>>,
 }
 
-#[derive(Default)]
+/// What a tag stands for.
+struct Meaning<'v> {
+    /// The skills, and what they are called.
+    skills: Vec<(SkillId, &'v str)>,
+    /// What it is called itself.
+    label: &'v str,
+}
+
+/// The names by which tags are understood.
+struct Names<'v> {
+    /// Entries of the vocabulary by the slugs of their names and aliases.
+    entries: HashMap<Slug, Named<'v>>,
+    /// Slugs that guides tag by themselves.
+    tagged: HashSet<Slug>,
+}
+
+/// An entry of the vocabulary.
+#[derive(Clone)]
+struct Named<'v> {
+    /// The slug of its name.
+    slug: Slug,
+    entry: &'v Entry,
+}
+
 struct Known<'v> {
     entry: Option<&'v Entry>,
     /// As the first guide that tags it spells it.
-    name: String,
+    name: &'v str,
     technical: usize,
     soft: usize,
+}
+
+impl<'v> Known<'v> {
+    fn new(entry: Option<&'v Entry>, name: &'v str) -> Self {
+        Self { entry, name, technical: 0, soft: 0 }
+    }
 }
 
 impl<'v> Skills<'v> {
@@ -35,151 +64,79 @@ impl<'v> Skills<'v> {
     /// the order of their paths.
     pub(super) fn gather(
         vocabulary: Option<(&Arc<Source>, &'v Vocabulary)>,
-        guides: &[&GuideFront],
+        guides: &[&'v GuideFront],
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut skills = Self { entries: BTreeMap::new(), tagged: BTreeSet::new(), by_slug: BTreeMap::new() };
-        if let Some((source, vocabulary)) = vocabulary {
-            skills.index(source, vocabulary, diagnostics);
+        let mut all: HashMap<Slug, Known<'v>> = HashMap::new();
+        let entries = vocabulary.map(|(source, vocabulary)| index(source, vocabulary, &mut all, diagnostics));
+        let uses = Use::all(guides);
+        let tagged = uses.iter().map(|one| Slug::of(one.tag)).collect();
+        let names = Names { entries: entries.unwrap_or_default(), tagged };
+        let meant: Vec<Vec<(Slug, &'v str)>> = uses.iter().map(|one| names.meaning(one.tag)).collect();
+        for (one, (slug, name)) in
+            uses.iter().zip(&meant).flat_map(|(one, meant)| meant.iter().map(move |skill| (one, skill)))
+        {
+            let entry = names.entries.get(slug).map(|named| named.entry);
+            let known = all.entry(slug.clone()).or_insert_with(|| Known::new(entry, name));
+            known.technical += one.technical;
+            known.soft += one.soft;
         }
-        let all_tags = || guides.iter().flat_map(|guide| &guide.skills);
-        for tag in all_tags() {
-            skills.tagged.insert(Slug::of(&tag.name.value));
-        }
-        for tag in all_tags() {
-            for (slug, name) in skills.meaning(&tag.name.value) {
-                let entry = skills.entries.get(&slug).copied();
-                let known =
-                    skills.by_slug.entry(slug).or_insert_with(|| Known { entry, name, ..Known::default() });
-                match tag.kind {
-                    SkillKind::Technical => known.technical += 1,
-                    SkillKind::Soft => known.soft += 1,
-                }
-            }
-        }
-        skills
-    }
-
-    fn index(&mut self, source: &Arc<Source>, vocabulary: &'v Vocabulary, diagnostics: &mut Diagnostics) {
-        for entry in &vocabulary.entries {
-            for name in std::iter::once(&entry.name).chain(&entry.aliases) {
-                let known = *self.entries.entry(Slug::of(&name.value)).or_insert(entry);
-                if !std::ptr::eq(known, entry) {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            Code::DuplicateVocabulary,
-                            format!("`{}` is a name of the skill `{}` already", name.value, known.name.value),
-                        )
-                        .at(Span::new(source, name.range.clone()))
-                        .label(Span::new(source, known.name.range.clone()), "this skill")
-                        .help("make one entry of both, or drop the name from one"),
-                    );
-                }
-            }
-        }
-        for entry in &vocabulary.entries {
-            for part in &entry.includes {
-                let is_compound =
-                    self.entries.get(&Slug::of(&part.value)).is_some_and(|part| !part.includes.is_empty());
-                if is_compound {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            Code::InvalidValue,
-                            format!("`{}` is itself a compound", part.value),
-                        )
-                        .at(Span::new(source, part.range.clone()))
-                        .help("include the skills that it stands for"),
-                    );
-                }
-            }
-            if entry.includes.is_empty() {
-                let known = Known { entry: Some(entry), name: entry.name.value.clone(), ..Known::default() };
-                self.by_slug.insert(Slug::of(&entry.name.value), known);
-            }
-        }
-    }
-
-    /// Slugs and names of the skills that a tag stands for.
-    fn meaning(&self, tag: &str) -> Vec<(Slug, String)> {
-        if let Some(entry) = self.entries.get(&Slug::of(tag)) {
-            if entry.includes.is_empty() {
-                return vec![self.single(tag)];
-            }
-            return entry.includes.iter().map(|part| self.single(&part.value)).collect();
-        }
-        let parts: Vec<&str> = tag.split('/').map(str::trim).collect();
-        let is_known = |part: &&str| {
-            let slug = Slug::of(part);
-            !part.is_empty()
-                && (self.tagged.contains(&slug)
-                    || self.entries.get(&slug).is_some_and(|entry| entry.includes.is_empty()))
-        };
-        if parts.len() > 1 && parts.iter().all(is_known) {
-            return parts.into_iter().map(|part| self.single(part)).collect();
-        }
-        vec![self.single(tag)]
-    }
-
-    fn single(&self, name: &str) -> (Slug, String) {
-        let slug = Slug::of(name);
-        match self.entries.get(&slug) {
-            Some(entry) => (Slug::of(&entry.name.value), entry.name.value.clone()),
-            None => (slug, name.trim().to_owned()),
-        }
-    }
-
-    /// Ids of all skills by slug.
-    pub(super) fn ids(&self) -> BTreeMap<&Slug, SkillId> {
-        self.by_slug.keys().enumerate().map(|(at, slug)| (slug, SkillId(at))).collect()
+        let mut by_slug: Vec<(Slug, Known<'v>)> = all.into_iter().collect();
+        by_slug.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let ids = by_slug.iter().enumerate().map(|(at, (slug, _))| (slug.clone(), SkillId(at)));
+        let ids: HashMap<Slug, SkillId> = ids.collect();
+        let meanings = uses.iter().zip(meant).map(|(one, meant)| {
+            let skills = meant.into_iter().filter_map(|(slug, name)| Some((*ids.get(&slug)?, name)));
+            let entry = names.entries.get(&Slug::of(one.tag));
+            let label = entry.map_or(one.tag, |named| &named.entry.name.value).trim();
+            (one.tag, Meaning { skills: skills.collect(), label })
+        });
+        let meanings = meanings.collect();
+        Self { vocabulary: names, by_slug, ids, meanings }
     }
 
     /// The skill of that slug, or of the name or alias with that slug: its id,
     /// slug and name.
     pub(super) fn find(&self, slug: &Slug) -> Option<(SkillId, Slug, String)> {
-        let name = self.entries.get(slug).map(|entry| Slug::of(&entry.name.value));
-        let slug = name.as_ref().unwrap_or(slug);
-        let known = self.by_slug.get(slug)?;
-        // Ids are places in a sorted map, so counting what comes before is exact.
-        Some((SkillId(self.by_slug.range(..slug.clone()).count()), slug.clone(), known.name.clone()))
+        let slug = self.vocabulary.entries.get(slug).map_or(slug, |named| &named.slug);
+        let skill = *self.ids.get(slug)?;
+        let (slug, known) = &self.by_slug[skill.0];
+        Some((skill, slug.clone(), known.name.to_owned()))
     }
 
     /// Names of all skills, for suggestions.
     pub(super) fn slugs(&self) -> impl Iterator<Item = &str> {
-        self.by_slug.keys().map(Slug::as_str)
+        self.by_slug.iter().map(|(slug, _)| slug.as_str())
     }
 
     /// The tags of a guide and the requirements behind them.
     pub(super) fn read_tags(
         &self,
-        ids: &BTreeMap<&Slug, SkillId>,
         document: &Document,
         tags: &[SkillTag],
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Tag>, Vec<Requirement>) {
-        let mut first_of: BTreeMap<SkillId, &SkillTag> = BTreeMap::new();
-        let mut read = Vec::new();
-        let mut requirements = Vec::new();
+        let mut firsts: BTreeMap<SkillId, &SkillTag> = BTreeMap::new();
+        let mut read = Vec::with_capacity(tags.len());
+        let mut requirements = Vec::with_capacity(tags.len());
         for tag in tags {
-            let mut skills = Vec::new();
-            for (slug, name) in self.meaning(&tag.name.value) {
-                let Some(skill) = ids.get(&slug).copied() else { continue };
-                if let Some(first) = first_of.insert(skill, tag) {
-                    first_of.insert(skill, first);
-                    if !std::ptr::eq(first, tag) {
-                        diagnostics.push(duplicate(document, tag, first, &name));
+            let Some(meaning) = self.meanings.get(tag.name.value.as_str()) else { continue };
+            let mut skills = Vec::with_capacity(meaning.skills.len());
+            for (skill, name) in &meaning.skills {
+                if let Some(first) = firsts.get(skill) {
+                    if !std::ptr::eq(*first, tag) {
+                        diagnostics.push(duplicate(document, tag, first, name));
                     }
                     continue;
                 }
+                firsts.insert(*skill, tag);
                 let (kind, optional, listing) = (tag.kind, tag.optional, tag.listing);
-                requirements.push(Requirement { skill, kind, optional, listing });
-                skills.push(skill);
+                requirements.push(Requirement { skill: *skill, kind, optional, listing });
+                skills.push(*skill);
             }
             if !skills.is_empty() {
-                let label =
-                    self.entries.get(&Slug::of(&tag.name.value)).map_or(&tag.name, |entry| &entry.name);
-                let label = label.value.trim().to_owned();
-                let (written, kind, optional) = (tag.name.clone(), tag.kind, tag.optional);
-                read.push(Tag { label, written, kind, optional, skills });
+                let (label, written) = (meaning.label.to_owned(), tag.name.clone());
+                read.push(Tag { label, written, kind: tag.kind, optional: tag.optional, skills });
             }
         }
         (read, requirements)
@@ -195,7 +152,7 @@ impl<'v> Skills<'v> {
                 let entry = known.entry;
                 Skill {
                     slug,
-                    name: known.name,
+                    name: known.name.to_owned(),
                     is_named: entry.is_some(),
                     kind: entry.and_then(|entry| entry.kind).unwrap_or(by_use),
                     aliases: entry.map_or_else(Vec::new, |entry| {
@@ -212,6 +169,108 @@ impl<'v> Skills<'v> {
             })
             .collect()
     }
+}
+
+/// How guides tag by one name.
+struct Use<'v> {
+    tag: &'v str,
+    technical: usize,
+    soft: usize,
+}
+
+impl<'v> Use<'v> {
+    /// Of each name, in the order in which guides first tag by them.
+    fn all(guides: &[&'v GuideFront]) -> Vec<Self> {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut uses = Vec::new();
+        for tag in guides.iter().flat_map(|guide| &guide.skills) {
+            let at = *places.entry(&tag.name.value).or_insert(uses.len());
+            if at == uses.len() {
+                uses.push(Self { tag: &tag.name.value, technical: 0, soft: 0 });
+            }
+            match tag.kind {
+                SkillKind::Technical => uses[at].technical += 1,
+                SkillKind::Soft => uses[at].soft += 1,
+            }
+        }
+        uses
+    }
+}
+
+impl<'v> Names<'v> {
+    /// Slugs and names of the skills that a tag stands for.
+    fn meaning(&self, tag: &'v str) -> Vec<(Slug, &'v str)> {
+        if let Some(Named { entry, .. }) = self.entries.get(&Slug::of(tag)) {
+            if entry.includes.is_empty() {
+                return vec![self.single(tag)];
+            }
+            return entry.includes.iter().map(|part| self.single(&part.value)).collect();
+        }
+        let parts: Vec<&str> = tag.split('/').map(str::trim).collect();
+        let is_known = |part: &&str| {
+            let slug = Slug::of(part);
+            !part.is_empty()
+                && (self.tagged.contains(&slug)
+                    || self.entries.get(&slug).is_some_and(|named| named.entry.includes.is_empty()))
+        };
+        if parts.len() > 1 && parts.iter().all(is_known) {
+            return parts.into_iter().map(|part| self.single(part)).collect();
+        }
+        vec![self.single(tag)]
+    }
+
+    fn single(&self, name: &'v str) -> (Slug, &'v str) {
+        let slug = Slug::of(name);
+        match self.entries.get(&slug) {
+            Some(named) => (named.slug.clone(), &named.entry.name.value),
+            None => (slug, name.trim()),
+        }
+    }
+}
+
+/// The entries of a vocabulary by the slugs of their names and aliases. Adds the skills
+/// that it names to `all`.
+fn index<'v>(
+    source: &Arc<Source>,
+    vocabulary: &'v Vocabulary,
+    all: &mut HashMap<Slug, Known<'v>>,
+    diagnostics: &mut Diagnostics,
+) -> HashMap<Slug, Named<'v>> {
+    let mut entries: HashMap<Slug, Named<'v>> = HashMap::new();
+    for entry in &vocabulary.entries {
+        let named = Named { slug: Slug::of(&entry.name.value), entry };
+        for name in std::iter::once(&entry.name).chain(&entry.aliases) {
+            let known = entries.entry(Slug::of(&name.value)).or_insert_with(|| named.clone()).entry;
+            if !std::ptr::eq(known, entry) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::DuplicateVocabulary,
+                        format!("`{}` is a name of the skill `{}` already", name.value, known.name.value),
+                    )
+                    .at(Span::new(source, name.range.clone()))
+                    .label(Span::new(source, known.name.range.clone()), "this skill")
+                    .help("make one entry of both, or drop the name from one"),
+                );
+            }
+        }
+    }
+    for entry in &vocabulary.entries {
+        for part in &entry.includes {
+            let is_compound =
+                entries.get(&Slug::of(&part.value)).is_some_and(|part| !part.entry.includes.is_empty());
+            if is_compound {
+                diagnostics.push(
+                    Diagnostic::error(Code::InvalidValue, format!("`{}` is itself a compound", part.value))
+                        .at(Span::new(source, part.range.clone()))
+                        .help("include the skills that it stands for"),
+                );
+            }
+        }
+        if entry.includes.is_empty() {
+            all.insert(Slug::of(&entry.name.value), Known::new(Some(entry), &entry.name.value));
+        }
+    }
+    entries
 }
 
 fn duplicate(document: &Document, tag: &SkillTag, first: &SkillTag, name: &str) -> Diagnostic {
@@ -261,9 +320,11 @@ mod tests {
         let source = Arc::new(Source::new(crate::source::SourcePath::new("content/skills.toml"), Vec::new()));
         let mut diagnostics = Diagnostics::default();
         let mut skills = Skills::gather(Some((&source, &vocabulary)), &[], &mut diagnostics);
-        skills.tagged = tags.split_whitespace().map(Slug::of).collect();
+        skills.vocabulary.tagged = tags.split_whitespace().map(Slug::of).collect();
         assert!(diagnostics.is_empty());
-        let names = |tag| skills.meaning(tag).into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(" ");
+        let names = |tag| {
+            skills.vocabulary.meaning(tag).into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(" ")
+        };
         let all: Vec<_> = tags.split_whitespace().map(names).collect();
         assert_eq!(all.join(", "), meaning);
     }

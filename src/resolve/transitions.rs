@@ -152,7 +152,7 @@ fn from_front_matter(
 ) {
     for (at, entry) in guide.front.transitions.iter().enumerate() {
         let span = guide.document.front_span(entry.other.range.clone());
-        let slug = Slug::of(&singular(&entry.other.value));
+        let slug = || Slug::of(&singular(&entry.other.value));
         let other = match names.find(&entry.other.value) {
             Some(Found::Role(role)) if role == guide.role => {
                 diagnostics.push(self_transition(guide, span));
@@ -160,9 +160,9 @@ fn from_front_matter(
             }
             Some(Found::Role(role)) => Named::Role(role),
             // Some guide's prose wants this role already: then it is no typo.
-            None if wanted.contains_key(&slug) => want(&entry.other.value, guide.role, wanted),
+            None if wanted.contains_key(&slug()) => want(&entry.other.value, guide.role, wanted),
             found => {
-                let may_be_absent = absent.roles.contains_key(&slug) || absent.has_broken_guide();
+                let may_be_absent = absent.roles.contains_key(&slug()) || absent.has_broken_guide();
                 if !may_be_absent {
                     diagnostics.push(unknown_role(&entry.other.value, found, names, title_of).at(span));
                 }
@@ -483,11 +483,11 @@ mod tests {
         let Some(Content::Document(document)) = parsed.content else { panic!("no guide") };
         let Front::Guide(front) = &document.front else { panic!("no guide") };
         let mut names = Names::default();
-        names.add_title("Network Engineer", RoleId(1));
-        names.add_title("DevOps Engineer", RoleId(2));
-        names.add_title("Sysadmin", RoleId(3));
-        names.add_title("Infrastructure Engineer", RoleId(0));
-        names.add_title("Infra Engineer", RoleId(0));
+        names.know("Network Engineer", RoleId(1));
+        names.know("DevOps Engineer", RoleId(2));
+        names.know("Sysadmin", RoleId(3));
+        names.know("Infrastructure Engineer", RoleId(0));
+        names.know("Infra Engineer", RoleId(0));
         let opening = document.outline.openings.first()?;
         Some(match read_opening(opening, &Own::new(RoleId(0), front), &names)? {
             Read::ToItself => "itself".to_owned(),

@@ -1,7 +1,7 @@
 //! Fields, tracks and guides in their order, which gives them their ids, and
 //! the addresses that follow from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::links::{Destination, Destinations};
@@ -68,7 +68,7 @@ impl Tree {
         for ((field, track), index) in &shelf.tracks {
             tracks_of.entry(field).or_default().push((*track, index));
         }
-        let mut guides_of: BTreeMap<(&Slug, &Slug), Vec<&GuideSource<'_>>> = BTreeMap::new();
+        let mut guides_of: HashMap<(&Slug, &Slug), Vec<&GuideSource<'_>>> = HashMap::new();
         for guide in &shelf.guides {
             guides_of.entry(guide.place).or_default().push(guide);
         }
@@ -118,7 +118,7 @@ impl Tree {
         naming: Arc<Naming>,
         sources: &Sources,
     ) -> Destinations {
-        let mut documents = BTreeMap::new();
+        let mut documents = Vec::new();
         let mut folders: BTreeMap<String, Route> = BTreeMap::from([(CONTENT.to_owned(), Route::page([]))]);
         let mut add = |document: &Arc<Document>, route: Route, title: &str| {
             let path = document.source.path();
@@ -126,7 +126,7 @@ impl Tree {
                 folders.insert(path.folder().to_owned(), route.clone());
             }
             let destination = Destination { route, title: title.to_owned(), document: Arc::clone(document) };
-            documents.insert(path.clone(), destination);
+            documents.push((path.clone(), destination));
         };
         if let Some(home) = &shelf.home {
             add(home.document, Route::page([]), &home.front.title.value);
@@ -151,6 +151,7 @@ impl Tree {
         for (slug, prose) in prose {
             add(prose.document, Route::page(["skills", slug.as_str()]), &prose.name);
         }
+        let documents: BTreeMap<SourcePath, Destination> = documents.into_iter().collect();
         let is_hidden = |path: &SourcePath| shelf.hidden.iter().any(|folder| path.below(folder).is_some());
         let assets: BTreeMap<SourcePath, Route> = shelf
             .assets

@@ -123,6 +123,16 @@ fn decode(path: &str) -> Option<String> {
     Route::decoded(&path).map(|_| path)
 }
 
+/// The page of the site that `target` asks for or about, if it is one.
+pub(super) fn route(snapshot: &Snapshot, target: &str) -> Option<Route> {
+    let site = snapshot.site.as_ref()?;
+    let (path, query) = split(target);
+    let path = if path.strip_prefix(OWN) == Some("state") { asked_about(query)? } else { decode(path)? };
+    let below = percent_decode_str(site.book.config.base_path()).decode_utf8_lossy();
+    let route = Route::decoded(path.strip_prefix(below.as_ref())?)?;
+    site.plan.pages.get(&route).filter(|page| page.has_template()).map(|_| route)
+}
+
 /// What stands at a path of the site.
 fn at(snapshot: &Snapshot, settings: &Settings, path: &str, query: &str) -> Response {
     let Place { base, found } = place(snapshot, path);
@@ -310,11 +320,15 @@ struct Report {
     html: String,
 }
 
-fn state(snapshot: &Snapshot, settings: &Settings, query: &str) -> Response {
-    let path = query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("path="));
+/// The path of the page that a tab asks about.
+fn asked_about(query: &str) -> Option<String> {
+    let path = query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("path="))?;
     // The path of a location is encoded once by itself and once as a parameter.
-    let path = path.and_then(|path| percent_decode_str(path).decode_utf8().ok());
-    let Some(path) = path.and_then(|path| decode(&path)) else {
+    decode(&percent_decode_str(path).decode_utf8().ok()?)
+}
+
+fn state(snapshot: &Snapshot, settings: &Settings, query: &str) -> Response {
+    let Some(path) = asked_about(query) else {
         return text(400, "`path` names a page: `?path=%2Fskills%2F`");
     };
     let found = place(snapshot, &path);

@@ -30,6 +30,14 @@ impl Kept {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner).answers.get(target).cloned()
     }
 
+    /// What was asked for, sorted.
+    pub(super) fn targets(&self) -> Vec<String> {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut targets: Vec<String> = inner.answers.keys().cloned().collect();
+        targets.sort_unstable();
+        targets
+    }
+
     /// Keeps an answer, if it is small. Where there is no more room, all others are
     /// forgotten: whoever asks for everything asks for most of it once.
     pub(super) fn keep(&self, target: &str, answer: &Arc<Response>) {

@@ -90,10 +90,19 @@ pub fn run(
     if let Some(error) = unwatched {
         tell(News::Unwatched(error));
     }
+    // Whether only what was hinted at was read last.
+    let mut is_behind = false;
     loop {
         let mut check = Check::start(Arc::clone(&current), watch.caller());
         let news = loop {
-            let hints = watch.wait(&|| check.stop());
+            let hints = if is_behind { BTreeSet::new() } else { watch.wait(&|| check.stop()) };
+            is_behind = false;
+            if let Some(read) = reader.read_only(&hints)
+                && !is_same(&sources, &read)
+            {
+                (sources, is_behind) = (read, true);
+                break News::Changed as fn(_) -> _;
+            }
             let (read, found) = reader.read(&hints);
             let found = Failures::of(found);
             if !is_same(&sources, &read) || found.text != failures.text {
@@ -108,6 +117,10 @@ pub fn run(
             }
         };
         check.stop();
+        if check.has_passed() {
+            preview.trust();
+        }
+        preview.look_at(desk.open());
         current = desk.publish(preview.load(&sources, failures.diagnostics.clone()));
         tell(news(&current));
     }
@@ -131,18 +144,22 @@ impl Failures {
 /// looks at is known too.
 struct Check {
     is_over: Arc<AtomicBool>,
+    has_passed: Arc<AtomicBool>,
     found: Arc<Mutex<Vec<Route>>>,
 }
 
 impl Check {
     /// Starts, and calls when anything was found.
     fn start(snapshot: Arc<Snapshot>, call: Sender<Hint>) -> Self {
-        let check = Self { is_over: Arc::default(), found: Arc::default() };
-        let (is_over, found) = (Arc::clone(&check.is_over), Arc::clone(&check.found));
+        let check = Self { is_over: Arc::default(), has_passed: Arc::default(), found: Arc::default() };
+        let (is_over, has_passed) = (Arc::clone(&check.is_over), Arc::clone(&check.has_passed));
+        let found = Arc::clone(&check.found);
         std::thread::spawn(move || {
             std::thread::sleep(PAUSE);
-            let failing = snapshot.failing(&|| is_over.load(Ordering::Relaxed));
-            if !failing.is_empty() {
+            let Some(failing) = snapshot.failing(&|| is_over.load(Ordering::Relaxed)) else { return };
+            if failing.is_empty() {
+                has_passed.store(true, Ordering::Relaxed);
+            } else {
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = failing;
                 // Nobody listens any more when the preview ends.
                 let _ = call.send(Hint::Call);
@@ -154,6 +171,11 @@ impl Check {
     /// Routes that failed to render, each told once.
     fn found(&self) -> Vec<Route> {
         std::mem::take(&mut *self.found.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether every page was rendered, and nothing found.
+    fn has_passed(&self) -> bool {
+        self.has_passed.load(Ordering::Relaxed)
     }
 
     fn stop(&self) {
@@ -187,6 +209,9 @@ struct Current {
     snapshot: Arc<Snapshot>,
     kept: Kept,
 }
+
+/// Pages that an author looks at, at most, while a template changes.
+const OPEN: usize = 10;
 
 /// Answers that are made at once, at least: cards, which take long, keep no page waiting.
 const MAKERS: usize = 4;
@@ -224,6 +249,15 @@ impl Desk {
                 None => current = self.is_ready.wait(current).unwrap_or_else(PoisonError::into_inner),
             }
         }
+    }
+
+    /// Pages that were asked for since the last change.
+    fn open(&self) -> Vec<Route> {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(current) = current else { return Vec::new() };
+        let routes = current.kept.targets().into_iter();
+        let routes = routes.filter_map(|target| answer::route(&current.snapshot, &target));
+        routes.take(OPEN).collect()
     }
 
     fn whole(&self, current: &Current, target: &str) -> Arc<Response> {

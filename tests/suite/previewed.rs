@@ -24,7 +24,7 @@ use crate::arrange::{CONFIG, Tiny};
 /// A preview of a site on disk.
 pub(crate) struct Previewed {
     reader: Reader,
-    preview: Preview,
+    pub(crate) preview: Preview,
     pub(crate) settings: Settings,
     pub(crate) snapshot: Snapshot,
 }
@@ -49,6 +49,16 @@ impl Previewed {
     pub(crate) fn look(&mut self) {
         let (sources, failures) = self.reader.read(&BTreeSet::new());
         self.snapshot = self.preview.load(&sources, failures);
+    }
+
+    /// Renders every page, and reads the site again if any fails, as a preview does that has time.
+    pub(crate) fn check(&mut self) {
+        let failing = self.snapshot.failing(&|| false).expect("the end of the check");
+        if failing.is_empty() {
+            self.preview.trust();
+        } else if self.preview.suspect(failing) {
+            self.look();
+        }
     }
 
     pub(crate) fn ask(&self, request: &Request) -> Response {

@@ -3,6 +3,9 @@
 
 use std::fs;
 
+use rolebook::route::Route;
+
+use crate::arrange::Tiny;
 use crate::previewed::{COOK, Previewed, kitchen, page_template, text};
 use crate::serve_errors::{check_that_pages_stay, pages, report};
 
@@ -125,20 +128,33 @@ fn a_template_that_is_broken_from_the_start_recovers() {
     }
 }
 
-#[test]
-fn of_a_large_site_some_pages_are_tried_before_a_new_template_is_shown() {
+/// A site with many pages, `/page-100/` and so on.
+fn large() -> Tiny {
     let tiny = kitchen();
     for number in 100..340 {
         let text = format!("+++\ntitle = \"Page {number}\"\n+++\n\nWords.\n");
         tiny.write(&format!("content/page-{number}.md"), text);
     }
+    tiny
+}
+
+/// A template with that word in it, which fails on the page of that number.
+fn fails_on(number: usize, word: &str) -> String {
+    let wrong = format!("{{% if page.title == \"Page {number}\" %}}{{{{ page.titel }}}}{{% endif %}}");
+    page_template(word).replace("{{ page.title }}", &wrong)
+}
+
+#[test]
+fn of_a_large_site_some_pages_are_tried_before_a_new_template_is_shown() {
+    let tiny = large();
     let mut previewed = Previewed::of(&tiny.root());
+    let site = previewed.snapshot.site.as_ref().expect("a site");
+    let pages = site.plan.pages.values().filter(|page| page.has_template()).count();
     let mut tried = 0;
-    // Pages that stand beside each other, of which one in three is tried.
-    for number in 200..203 {
+    // Pages that stand beside each other, of which one is tried.
+    for number in 200..200 + pages.div_ceil(25) {
         let word = format!("new-{number}");
-        let wrong = format!("{{% if page.title == \"Page {number}\" %}}{{{{ page.titel }}}}{{% endif %}}");
-        tiny.write("templates/page.html", page_template(&word).replace("{{ page.title }}", &wrong));
+        tiny.write("templates/page.html", fails_on(number, &word));
         previewed.look();
         let is_kept = !previewed.page("/page-150/").contains(&word);
         // What was not tried tells of its mistake as soon as it is looked at.
@@ -147,4 +163,39 @@ fn of_a_large_site_some_pages_are_tried_before_a_new_template_is_shown() {
         tried += usize::from(is_kept);
     }
     assert_eq!(tried, 1);
+}
+
+#[test]
+fn what_was_not_tried_is_found_later_and_the_last_sound_template_is_shown_again() {
+    let tiny = large();
+    let mut previewed = Previewed::of(&tiny.root());
+    tiny.write("templates/page.html", page_template("sound"));
+    previewed.look();
+    previewed.check();
+    assert!(previewed.page("/page-150/").contains("sound"));
+    // One of the two is not tried at once.
+    for number in [200, 201] {
+        for word in ["worse", "worst"] {
+            tiny.write("templates/page.html", fails_on(number, word));
+            previewed.look();
+        }
+        previewed.check();
+        assert!(previewed.report().contains("error[template]"), "{number}");
+        assert!(previewed.page(&format!("/page-{number}/")).contains("sound"), "{number}");
+    }
+    tiny.write("templates/page.html", page_template("mended"));
+    previewed.look_and_compare();
+}
+
+#[test]
+fn what_somebody_looks_at_is_tried_before_a_new_template_is_shown() {
+    let tiny = large();
+    let mut previewed = Previewed::of(&tiny.root());
+    for number in [200, 201] {
+        previewed.preview.look_at(vec![Route::page([format!("page-{number}").as_str()])]);
+        tiny.write("templates/page.html", fails_on(number, "new"));
+        previewed.look();
+        assert!(previewed.report().contains("error[template]"), "{number}");
+        assert!(!previewed.page(&format!("/page-{number}/")).contains("new"), "{number}");
+    }
 }
