@@ -1,12 +1,13 @@
 //! `serve`: the site on this machine, as its author writes it.
 
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
+use socket2::{Domain, Socket, Type};
 
 use super::{count, fail, say, tell, tell_diagnostics};
 use crate::diagnostic::{Code, Diagnostic};
@@ -53,6 +54,8 @@ pub(super) struct Serve {
 
 /// The port that is tried first, and the last one that is tried after it.
 const PORTS: std::ops::RangeInclusive<u16> = 4000..=4099;
+/// How many clients may wait to be accepted, unless the system allows fewer.
+const BACKLOG: i32 = 1024;
 
 impl Serve {
     pub(super) fn run(&self, root: &Path) -> ExitCode {
@@ -103,7 +106,7 @@ impl Serve {
     fn listen(&self) -> Result<(TcpListener, SocketAddr), Diagnostic> {
         let host = self.host.trim_matches(['[', ']']);
         let bind = |port| {
-            let listener = TcpListener::bind((host, port))?;
+            let listener = listener(host, port)?;
             let address = listener.local_addr()?;
             Ok((listener, address))
         };
@@ -129,6 +132,29 @@ impl Serve {
         let ports = format!("{} to {}", PORTS.start(), PORTS.end());
         Err(refused(&ports, &ErrorKind::AddrInUse.into()).help("name a free one: `--port N`"))
     }
+}
+
+/// Listens at the first address of `host` that can be had. The standard library lets 128
+/// clients wait to be accepted, and the system drops whoever comes then, who tries again
+/// after a second: here twice as many may wait as are served at once.
+fn listener(host: &str, port: u16) -> io::Result<TcpListener> {
+    let mut refused = io::Error::from(ErrorKind::AddrNotAvailable);
+    for address in (host, port).to_socket_addrs()? {
+        let listen = || {
+            let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+            // As in the standard library: on Windows it would let two programs share a port.
+            #[cfg(unix)]
+            socket.set_reuse_address(true)?;
+            socket.bind(&address.into())?;
+            socket.listen(BACKLOG)?;
+            Ok(socket.into())
+        };
+        match listen() {
+            Ok(listener) => return Ok(listener),
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
 }
 
 /// Where the site is found in a browser on this machine.
@@ -160,4 +186,21 @@ fn tell_news(snapshot: &Snapshot, told: &str) -> String {
     let counted = report::count(diagnostics);
     tell(&if counted.is_empty() { format!("no errors: {what}\n") } else { format!("{counted}; {what}\n") });
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    /// Where systems allow it: macOS lets 128 wait whatever a program asks for.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn hundreds_may_wait_to_be_accepted() {
+        let listener = listener("127.0.0.1", 0).expect("a free port");
+        let address = listener.local_addr().expect("bound");
+        let connect = |_| TcpStream::connect_timeout(&address, Duration::from_secs(10)).ok();
+        assert_eq!((0..300).map_while(connect).collect::<Vec<_>>().len(), 300);
+    }
 }

@@ -260,7 +260,7 @@ impl Staging<'_> {
         let result = self.survey.look_at(path, bytes).and_then(|change| match change {
             Some(change) if self.survey.errors.is_empty() && !self.has_stopped.load(Ordering::Relaxed) => {
                 let place = self.output.unfinished(change, path, number);
-                write(&place, bytes).map_err(|error| {
+                write(&place, bytes, matches!(change, Change::Within(_))).map_err(|error| {
                     // A folder of our own takes any file or none, but for its name.
                     let stops = error.kind() != io::ErrorKind::InvalidFilename;
                     self.has_stopped.fetch_or(stops, Ordering::Relaxed);
@@ -280,8 +280,13 @@ impl Staging<'_> {
     }
 }
 
-/// Writes a new file, and makes the folder that it is in where there is none.
-fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a new file, and makes the folder that it is in where there is none. One that
+/// `is_within` a new folder of the site is most often alone in its own: so that is made at once.
+fn write(place: &Path, bytes: &[u8], is_within: bool) -> io::Result<()> {
+    if let Some(folder) = place.parent().filter(|_| is_within) {
+        // If it cannot be made, it is there, or writing tells what is wrong.
+        let _ = fs::create_dir(folder);
+    }
     match fs::write(place, bytes) {
         Err(error) if is_absence(&error) => {
             place.parent().map_or(Ok(()), fs::create_dir_all)?;

@@ -16,14 +16,27 @@ impl Length {
     /// The length of `text`.
     pub fn of(text: &str) -> Self {
         let mut length = Self::default();
+        let mut rest = text;
         // No word goes over a space or the end of a line, and most of what stands
         // between two of them needs no table of Unicode's to be one word.
-        for piece in text.as_bytes().split(|byte| matches!(byte, b' ' | b'\n')) {
-            if is_plain_word(piece) {
-                length.words += 1;
-            } else {
-                length.add(std::str::from_utf8(piece).unwrap_or_default());
-            }
+        while !rest.is_empty() {
+            let letters = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+            let mark = usize::from(matches!(
+                rest.as_bytes().get(letters),
+                Some(b'.' | b',' | b';' | b':' | b'?' | b'!')
+            ));
+            let end = match rest.as_bytes().get(letters + mark) {
+                None | Some(b' ' | b'\n') if letters > 0 => {
+                    length.words += 1;
+                    letters + mark
+                }
+                _ => {
+                    let end = rest.find([' ', '\n']).unwrap_or(rest.len());
+                    length.add(&rest[..end]);
+                    end
+                }
+            };
+            rest = rest.get(end + 1..).unwrap_or_default();
         }
         length
     }
@@ -47,15 +60,6 @@ impl Length {
         let parts = self.words as u128 * characters + self.characters as u128 * words;
         usize::try_from(parts.div_ceil(words * characters)).unwrap_or(usize::MAX).max(1)
     }
-}
-
-/// Whether a piece of a text is one word of ASCII letters, perhaps with a mark behind it.
-fn is_plain_word(piece: &[u8]) -> bool {
-    let word = match piece {
-        [word @ .., b'.' | b',' | b';' | b':' | b'?' | b'!'] => word,
-        _ => piece,
-    };
-    !word.is_empty() && word.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether words of this character's script stand without spaces between them.

@@ -73,13 +73,11 @@ pub fn can_be_shown(character: char) -> bool {
 /// Whether all characters of a text can be shown. Most texts have none of the bytes that are part
 /// of one that cannot.
 pub fn are_shown(text: &str) -> bool {
-    let is_sure = |byte: u8| match byte {
-        b'\n' | b'\r' | b'\t' => true,
-        // C1 controls begin with 0xc2, U+FFFE and U+FFFF with 0xef.
-        0x7f | 0xc2 | 0xef => false,
-        other => other >= b' ',
-    };
-    text.bytes().all(is_sure) || text.chars().all(can_be_shown)
+    // C1 controls begin with 0xc2, U+FFFE and U+FFFF with 0xef.
+    let is_sign = |byte: u8| (byte >= b' ') & (byte != 0x7f) & (byte != 0xc2) & (byte != 0xef);
+    let is_sure = |byte: u8| is_sign(byte) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
+    // Without a way out before the end, many bytes are looked at in one step.
+    text.bytes().fold(true, |all, byte| all & is_sure(byte)) || text.chars().all(can_be_shown)
 }
 
 fn marked<'a>(event: Event<'a>) -> Event<'a> {
@@ -113,7 +111,7 @@ fn marked<'a>(event: Event<'a>) -> Event<'a> {
 
 /// `text` with the five characters escaped that HTML text and attributes mind.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);

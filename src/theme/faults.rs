@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use tera::ErrorKind;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::{filters, indents};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::{Source, Span, offset};
 
 /// Templates by their names.
@@ -25,7 +26,8 @@ pub(super) fn faults(error: &tera::Error, templates: &Templates) -> Vec<Fault> {
     if !matches!(error.kind(), ErrorKind::Msg(_)) || reports.is_empty() {
         return vec![fault(error, templates)];
     }
-    let tell = |report: Report<'_>| at(templates, report.template, report.message, |it| report.range(it));
+    let tell =
+        |report: Report<'_>| at(templates, report.template, report.message, |it| Some(report.range(it)));
     reports.into_iter().map(tell).collect()
 }
 
@@ -34,10 +36,7 @@ pub(super) fn fault(error: &tera::Error, templates: &Templates) -> Fault {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let range = &report.span().range;
-            at(templates, report.filename(), report.message(), |source| {
-                let length = source.bytes().len();
-                Some(range.start.min(length)..range.end.min(length))
-            })
+            at(templates, report.filename(), report.message(), |_| Some(range.clone()))
         }
         ErrorKind::MissingParent { current: name, .. }
         | ErrorKind::CircularExtend { tpl: name, .. }
@@ -46,20 +45,50 @@ pub(super) fn fault(error: &tera::Error, templates: &Templates) -> Fault {
     }
 }
 
-/// A fault in a template, at a range of its bytes if there is one.
+/// A fault in a template, at a range of the text that was compiled if there is one.
 fn at(
     templates: &Templates,
     name: &str,
     message: &str,
-    range: impl Fn(&Source) -> Option<Range<usize>>,
+    range: impl Fn(&str) -> Option<Range<usize>>,
 ) -> Fault {
-    let diagnostic = Diagnostic::error(Code::Template, sentence(message));
-    let diagnostic = match templates.get(name).map(|source| (source, range(source))) {
-        Some((source, Some(range))) => diagnostic.at(Span::new(source, range)),
+    let mut diagnostic = Diagnostic::error(Code::Template, sentence(message));
+    if let Some(help) = help(message, templates) {
+        diagnostic = diagnostic.help(help);
+    }
+    let compiled = |source: &Arc<Source>| range(&indents::without(name, source.text().ok()?));
+    let diagnostic = match templates.get(name).map(|source| (source, compiled(source))) {
+        Some((source, Some(range))) => {
+            let [start, end] = [(range.start, false), (range.end, true)]
+                .map(|(at, is_end)| indents::place(name, source, at, is_end));
+            diagnostic.at(Span::new(source, start..end.max(start)))
+        }
         Some((source, None)) => diagnostic.at_file(source.path()),
         None => diagnostic,
     };
     Fault { template: Some(name.to_owned()), diagnostic }
+}
+
+/// What a name may have been meant to be that the engine tells to be unknown.
+fn help(message: &str, templates: &Templates) -> Option<String> {
+    let (kind, name) = message.strip_prefix("Unknown ")?.strip_suffix('`')?.split_once(" `")?;
+    match kind {
+        "filter" => did_you_mean(name, filters::FILTERS),
+        "function" => did_you_mean(name, filters::FUNCTIONS),
+        "test" => did_you_mean(name, filters::TESTS),
+        "component" => did_you_mean(name, components(templates)),
+        "template" => did_you_mean(name, templates.keys().map(String::as_str)),
+        _ => None,
+    }
+}
+
+/// The names of components, which the engine does not tell before it knows all templates.
+fn components(templates: &Templates) -> impl Iterator<Item = &str> {
+    let texts = templates.values().filter_map(|source| source.text().ok());
+    let tags = texts.flat_map(|text| text.split("{%").skip(1));
+    tags.filter_map(|tag| {
+        tag.trim_start_matches('-').trim_start().strip_prefix("component ")?.split(['(', ' ', '%']).next()
+    })
 }
 
 /// The templates that several things are wrong with.
@@ -97,11 +126,10 @@ fn reports(told: &str) -> Vec<Report<'_>> {
 }
 
 impl Report<'_> {
-    /// Its place in the template, if that is text.
-    fn range(&self, source: &Source) -> Option<Range<usize>> {
-        let text = source.text().ok()?;
+    /// Its place in the text that was compiled.
+    fn range(&self, text: &str) -> Range<usize> {
         let at = |column| offset(text, self.line, column);
-        Some(at(self.column)..at(self.column.saturating_add(self.length)))
+        at(self.column)..at(self.column.saturating_add(self.length))
     }
 }
 

@@ -10,15 +10,84 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::drawing::fonts::Fonts;
 use crate::drawing::lines;
+use crate::markdown::escape;
 use crate::words::{Slot, Words};
 
 /// Times that a text can be repeated: more than skills of any role, and no page is filled by it.
 const REPEATED: usize = 10_000;
 
+/// All filters that there are: those of the engine, which does not tell them, and ours.
+pub(super) const FILTERS: [&str; 41] = [
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "links",
+    "lower",
+    "names",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "repeat",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "say",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+/// All functions.
+pub(super) const FUNCTIONS: [&str; 5] = ["fit", "range", "row", "super", "throw"];
+/// All tests, which stand behind `is`.
+pub(super) const TESTS: [&str; 17] = [
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+
 /// Tells the engine what it can be asked for.
 pub(super) fn register(tera: &mut Tera, words: &Arc<Words>, fonts: &Arc<Fonts>) {
     tera.register_filter("say", say(Arc::clone(words)));
-    tera.register_filter("links", links(Arc::clone(words)));
+    tera.register_filter("links", in_sentence(Arc::clone(words), true));
+    tera.register_filter("names", in_sentence(Arc::clone(words), false));
     tera.register_filter("repeat", repeat);
     tera.register_filter("group_by", group_by);
     let known = Arc::clone(fonts);
@@ -36,7 +105,8 @@ fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value
         let Some(key) = key.as_str() else {
             return Err(Error::message("the key of a message is a text"));
         };
-        if state.autoescaping_enabled()
+        if slots.iter().next().is_none()
+            && state.autoescaping_enabled()
             && let Some(html) = constant.get(key)
         {
             return Ok(html.clone());
@@ -55,39 +125,52 @@ fn say(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value
     }
 }
 
-/// The filter that writes things with a `label` in a sentence, and as links those that have an
-/// `href`, unless it is told `linked=false`. What is `optional` is said to be.
-fn links(
+/// The filters that write things with a `label` in a sentence: `links` as links where they have
+/// an `href`, `names` as words. What is `optional` is said to be.
+fn in_sentence(
     words: Arc<Words>,
+    as_links: bool,
 ) -> impl Fn(&[Value], Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
-    move |things, arguments, state| {
+    let between = [false, true].map(|as_html| words.answer("format.list", &|_| None, as_html));
+    move |things, _, state| {
         // Templates of plain text have no links.
         let as_html = state.autoescaping_enabled();
-        let is_linked = as_html && arguments.get("linked")?.unwrap_or(true);
-        let between = words.answer("format.list", &|_| None, as_html).map_err(Error::message)?;
+        let is_linked = as_html && as_links;
+        let [plain, html] = &between;
+        let between = if as_html { html } else { plain }.as_ref().map_err(Error::message)?;
         let mut sentence = String::new();
         for (at, thing) in things.iter().enumerate() {
             let Some(thing) = thing.as_map() else { return Err(Error::message(NO_LINK)) };
             let label = value(thing, "label").and_then(Value::as_str);
             let label = label.ok_or_else(|| Error::message(NO_LINK))?;
-            let label = if as_html { state.escape(label)? } else { label.to_owned() };
-            let href = value(thing, "href").and_then(Value::as_str);
-            let link = match href.filter(|_| is_linked) {
-                Some(href) => format!(r#"<a href="{}">{label}</a>"#, state.escape(href)?),
-                None => label,
-            };
+            let href = value(thing, "href").and_then(Value::as_str).filter(|_| is_linked);
             if at > 0 {
-                sentence.push_str(&between);
+                sentence.push_str(between);
             }
             if value(thing, "optional").and_then(Value::as_bool) == Some(true) {
+                let mut link = String::new();
+                write_link(label, href, as_html, &mut link);
                 let skill = |_: &str| Some(Slot::Html(&link));
                 let said = words.answer("kind.optional_skill", &skill, as_html);
                 sentence.push_str(&said.map_err(Error::message)?);
             } else {
-                sentence.push_str(&link);
+                write_link(label, href, as_html, &mut sentence);
             }
         }
         Ok(Value::safe_string(&sentence))
+    }
+}
+
+/// Writes a label, as a link if it has an address.
+fn write_link(label: &str, href: Option<&str>, as_html: bool, out: &mut String) {
+    if let Some(href) = href {
+        out.push_str("<a href=\"");
+        out.push_str(&escape(href));
+        out.push_str("\">");
+    }
+    out.push_str(&if as_html { escape(label) } else { label.into() });
+    if href.is_some() {
+        out.push_str("</a>");
     }
 }
 
@@ -133,4 +216,25 @@ fn key(value: &Value) -> TeraResult<Option<Key<'static>>> {
     let key = text.or_else(|| value.as_bool().map(Key::Bool)).or_else(|| value.as_u64().map(Key::U64));
     let key = key.or_else(|| value.as_i64().map(Key::I64));
     key.map(Some).ok_or_else(|| Error::message(format!("{} cannot be grouped by", value.name())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourcePath, Span};
+    use crate::words::read;
+
+    #[test]
+    fn what_is_listed_is_there() {
+        let config = Arc::new(Source::new(SourcePath::new("config.toml"), Vec::new()));
+        let (words, _) = read::load(&[], "i18n", "en", Span::new(&config, 0..0));
+        let (fonts, _) = Fonts::read([]);
+        let mut tera = Tera::new();
+        register(&mut tera, &Arc::new(words), &Arc::new(fonts));
+        let all = FILTERS.map(|name| format!("{{{{ x | {name} }}}}")).join("\n");
+        let tests = TESTS.map(|name| format!("{{{{ x is {name} }}}}")).join("\n");
+        let functions = FUNCTIONS.map(|name| format!("{{{{ {name}() }}}}")).join("\n");
+        let text = format!("{{% block all %}}{all}\n{tests}\n{functions}{{% endblock %}}");
+        assert_eq!(tera.add_raw_template("all.html", &text).map_err(|error| error.to_string()), Ok(()));
+    }
 }

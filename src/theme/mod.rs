@@ -5,6 +5,7 @@
 
 mod faults;
 mod filters;
+mod indents;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -283,7 +284,9 @@ fn compile(
             .filter_map(|(name, layers)| Some((name.clone(), Arc::clone(layers.last()?))))
             .collect();
         let mut tera = engine(words, fonts);
-        let texts = templates.iter().map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
+        let texts = templates
+            .iter()
+            .map(|(name, source)| (name.as_str(), indents::without(name, source.text().unwrap_or_default())));
         let error = match tera.add_raw_templates(texts) {
             Ok(()) if diagnostics.has_errors() => return (None, diagnostics),
             Ok(()) => return (Some((tera, templates)), diagnostics),

@@ -48,8 +48,8 @@ struct Lines {
     height: i32,
     /// Height in rem.
     height_rem: i32,
-    /// The `d` of an SVG path for each line.
-    paths: Vec<String>,
+    /// The `d` of an SVG path of all lines.
+    path: String,
 }
 
 /// Roles that a layer shows, where it does not show all.
@@ -89,8 +89,8 @@ pub fn around(frame: &Frame<'_>, id: RoleId) -> Option<Around> {
         more: roles.len() - shown(roles.len()),
         lines: columns.get(at + 1).map(|(_, next, _)| {
             let height = i32::try_from(rows).unwrap_or(0) * ROW;
-            let paths = lines(rows, rows_of(roles), rows_of(next), edges);
-            Lines { width: ACROSS, height, height_rem: height / 16, paths }
+            let path = lines(rows, rows_of(roles), rows_of(next), edges);
+            Lines { width: ACROSS, height, height_rem: height / 16, path }
         }),
     });
     let map = frame.href(&field_map_route(book, book[book[id].track].field));

@@ -68,9 +68,9 @@ pub struct Guide {
     /// The track that the role belongs to.
     track: Link,
     /// Technical skills, as the author tags them.
-    technical: Vec<Shared<Chip>>,
+    technical: Shared<Vec<Chip>>,
     /// Soft skills, as the author tags them.
-    soft: Vec<Shared<Chip>>,
+    soft: Shared<Vec<Chip>>,
     /// Headings for the list of contents.
     contents: Vec<Entry>,
     /// The map of the roles around it; none if no move leads to or from another guide.
@@ -135,9 +135,9 @@ struct Move {
     /// What guides say about it.
     notes: Vec<Note>,
     /// The first of the skills that carry over.
-    carried: Vec<Shared<SkillLink>>,
+    carried: Shared<Vec<SkillLink>>,
     /// The first of the skills to be learned.
-    learn: Vec<Shared<SkillLink>>,
+    learn: Shared<Vec<SkillLink>>,
     /// Number of skills that carry over.
     carried_count: usize,
     /// Number of skills to be learned.
@@ -203,7 +203,10 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
     let neighbour =
         |at: Option<usize>| at.and_then(|at| track.roles.get(at)).map(|other| role_link(frame, *other));
     let unvouched = |moves: &[TransitionId]| moves.iter().filter(|id| !book[**id].is_vouched()).count();
-    let chips = |kind| role.tags.iter().filter(|tag| tag.kind == kind).map(|tag| chip(frame, tag)).collect();
+    let chips = |kind| {
+        let tags = role.tags.iter().filter(|tag| tag.kind == kind);
+        Shared::list(tags.map(|tag| chip(frame, tag)))
+    };
     Guide {
         title: role.title.clone(),
         alternate_titles: role.alternate_titles.clone(),
@@ -270,9 +273,8 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
     let other = if into { transition.from } else { transition.to };
     let ends = transition.from.role().zip(transition.to.role());
     let gap = ends.map(|(from, to)| gap(&book[from], &book[to]));
-    let links = |side: &[&Requirement]| side.iter().map(|one| skill_link(frame, one)).collect::<Vec<_>>();
-    let (carried, learn) =
-        gap.as_ref().map_or((Vec::new(), Vec::new()), |gap| (links(&gap.carried), links(&gap.learn)));
+    let (carried, learn) = gap.as_ref().map_or((&[][..], &[][..]), |gap| (&gap.carried[..], &gap.learn[..]));
+    let links = |side: &[&Requirement]| Shared::list(side.iter().map(|one| skill_link(frame, one)));
     let (from, to) = (book.title(transition.from), book.title(transition.to));
     Move {
         role: Other {
@@ -290,8 +292,8 @@ fn transition(frame: &Frame<'_>, own: RoleId, id: TransitionId, into: bool) -> M
         carried_count: carried.len(),
         learn_count: learn.len(),
         required_count: carried.len() + learn.len(),
-        carried,
-        learn,
+        carried: links(carried),
+        learn: links(learn),
         known: gap.is_some(),
         anchor: anchor(book, other, into),
     }

@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer};
@@ -16,7 +17,31 @@ use crate::route::Route;
 #[derive(Default)]
 pub struct Memo {
     folder: RefCell<String>,
-    parts: RefCell<HashMap<Part, Value>>,
+    parts: RefCell<HashMap<Part, Value, BuildHasherDefault<Mixer>>>,
+}
+
+/// A hash of few small numbers, which nobody chooses to be the same for all: one that such
+/// numbers are safe from takes ten times as long.
+#[derive(Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // Knuth's multiplier: 2^64 over the golden ratio.
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// A part that many pages show.
@@ -75,6 +100,13 @@ impl<T: Serialize> Shared<T> {
     /// What templates see of `made`.
     pub fn new(made: &T) -> Self {
         Self(Value::from_serializable(made), PhantomData)
+    }
+}
+
+impl<T> Shared<Vec<T>> {
+    /// What templates see of several, which is taken as it is from then on.
+    pub fn list(parts: impl Iterator<Item = Shared<T>>) -> Self {
+        Self(parts.map(|part| part.0).collect::<Vec<Value>>().into(), PhantomData)
     }
 }
 

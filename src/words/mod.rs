@@ -81,7 +81,7 @@ impl Words {
         let Some(message) = self.messages.get(key) else {
             return Err(format!("the theme has no message `{key}`"));
         };
-        let mut said = String::new();
+        let mut said = String::with_capacity(64);
         message
             .write(&Saying { slot, numbers: &self.numbers, as_html }, &mut said)
             .map_err(|missing| format!("the message `{key}` needs `{missing}`"))?;

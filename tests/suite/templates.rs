@@ -112,8 +112,9 @@ const FILTERS: &[(&str, &str)] = &[
     (
         "links",
         "which writes a list of things that have a `label` in a sentence, with links to the `href` of those that have one, \
-         `{{ move.learn | links }}`, or without: `links(linked=false)`",
+         `{{ move.learn | links }}`",
     ),
+    ("names", "which writes such a list without links"),
     ("repeat", "which writes a text several times: `{{ \"*\" | repeat(times=3) }}`"),
     ("group_by", "which is Tera's, but gives groups in the order in which they begin"),
 ];
@@ -428,6 +429,9 @@ changed. This page is made from the program's own source, and a test holds it to
 Every template sees `site`, and what stands beside it here. Addresses begin at the page, unless they are called full.
 Whatever a key calls HTML is to be written with `| safe`; all other text is escaped. A key of which it says \"or none\" is
 always there and may be none, so `{% if page.feed %}` asks for it.
+
+Spaces that lines of an `.html` template begin with are for those who read it, and come on no page, unless there is a
+`<pre>` or a `<textarea>` in the template.
 ";
 
 fn table(text: &mut String, rows: impl Iterator<Item = (String, String, String)>) {
@@ -570,9 +574,7 @@ fn said_by(template: &str) -> String {
 fn links_are_escaped_and_stand_in_a_sentence() {
     let things = r#"[{"label": "R&D", "href": "/a?b&c"}, {"label": "SQL", "href": "/sql", "optional": true}, {"label": "Ada"}]"#;
     assert_eq!(
-        said_by(&format!(
-            "{{{{ {things} | links }}}}|{{{{ {things} | links(linked=false) }}}}|{{{{ [] | links }}}}"
-        )),
+        said_by(&format!("{{{{ {things} | links }}}}|{{{{ {things} | names }}}}|{{{{ [] | links }}}}")),
         "<a href=\"/a?b&amp;c\">R&amp;D</a>, <a href=\"/sql\">SQL</a> (optional), Ada|R&amp;D, SQL (optional), Ada|"
     );
 }

@@ -69,8 +69,7 @@ pub fn linked(frame: &Frame<'_>, page: &Page, chrome: &Chrome) -> Option<String>
 fn escape(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     let mut rest = json;
-    // In UTF-8 both line ends begin with this byte.
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2)) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         let (plain, mut signs) = (&rest[..at], rest[at..].chars());
         escaped.push_str(plain);
         match signs.next() {
@@ -82,6 +81,17 @@ fn escape(json: &str) -> String {
         rest = signs.as_str();
     }
     escaped + rest
+}
+
+/// Where the first byte is that one of these characters may begin with.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    // In UTF-8 both line ends begin with 0xe2.
+    let is_special = |byte: &u8| (*byte == b'<') | (*byte == b'>') | (*byte == b'&') | (*byte == 0xe2);
+    // They are rare, and without a way out before its end a piece is looked at in one step.
+    let (pieces, _) = bytes.as_chunks::<32>();
+    let is_plain = |piece: &&[u8; 32]| !piece.iter().fold(false, |any, byte| any | is_special(byte));
+    let plain = pieces.iter().take_while(is_plain).count() * 32;
+    Some(plain + bytes.get(plain..)?.iter().position(is_special)?)
 }
 
 fn node(frame: &Frame<'_>, fragment: &str, thing: Thing) -> Node {
@@ -179,10 +189,11 @@ fn skill(frame: &Frame<'_>, chrome: &Chrome, id: SkillId) -> Node {
 fn guide(frame: &Frame<'_>, chrome: &Chrome, id: RoleId) -> Vec<Node> {
     let book = frame.book;
     let role = &book[id];
-    let publisher = owner(book);
     let mut author: Vec<Reference> = role.authors.iter().map(|name| person(book, name)).collect();
+    let mut publisher = owner(book);
     if author.is_empty() {
         author.push(owner(book));
+        publisher = publisher.again();
     }
     let license = book.config.data.license.as_ref();
     let text = Thing::Article {
@@ -197,15 +208,14 @@ fn guide(frame: &Frame<'_>, chrome: &Chrome, id: RoleId) -> Vec<Node> {
         image: chrome.image.as_ref().map(|image| image.url.as_str().into()),
         author,
         publisher,
-        about: occupation(book, role),
+        about: occupation(book, role).again(),
         is_part_of: track_page(book, role.track),
         license: license.and_then(|license| Some(license.url.as_deref()?.into())),
     };
     let role = Thing::Occupation {
         name: role.title.clone(),
         alternate_name: role.alternate_titles.clone(),
-        description: chrome.description.clone(),
-        main_entity_of_page: article(book, id),
+        main_entity_of_page: article(book, id).again(),
         skills: role.requirements.iter().map(|one| term(book, one.skill)).collect(),
         occupational_category: codes(role),
         estimated_salary: role.facts.pay.iter().flat_map(salaries).collect(),

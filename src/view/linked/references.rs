@@ -24,11 +24,19 @@ pub(super) fn id(book: &Book, route: &Route, fragment: &str) -> String {
 
 impl Reference {
     pub(super) fn to(kind: &'static str, id: String, name: &str) -> Self {
-        Self { kind, id: Some(id), name: name.to_owned() }
+        Self { kind: Some(kind), id: Some(id), name: Some(name.to_owned()) }
     }
 
     pub(super) fn name(kind: &'static str, name: &str) -> Self {
-        Self { kind, id: None, name: name.to_owned() }
+        Self { kind: Some(kind), id: None, name: Some(name.to_owned()) }
+    }
+
+    /// The same, where the page says itself what that is.
+    pub(super) fn again(self) -> Self {
+        match self.id {
+            Some(id) => Self { kind: None, id: Some(id), name: None },
+            None => self,
+        }
     }
 }
 

@@ -82,8 +82,6 @@ pub(super) enum Thing {
         name: String,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         alternate_name: Vec<String>,
-        #[serde(skip_serializing_if = "String::is_empty")]
-        description: String,
         main_entity_of_page: Reference,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         skills: Vec<Reference>,
@@ -133,14 +131,16 @@ pub(super) struct WebPage {
     pub(super) has_part: Vec<Reference>,
 }
 
-/// Something that is described elsewhere, or has no more than a name.
+/// Something that is described elsewhere, or has no more than a name. What the same page
+/// describes has no more than an id.
 #[derive(Serialize)]
 pub(super) struct Reference {
-    #[serde(rename = "@type")]
-    pub(super) kind: &'static str,
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub(super) kind: Option<&'static str>,
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<String>,
-    pub(super) name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
 }
 
 #[derive(Serialize)]
