@@ -310,7 +310,9 @@ mod tests {
     #[test]
     fn what_is_taken_again_is_what_would_be_worked_out() {
         let all = ["a b c d", "a b e", "c d e F", "b f", "a b? c", "d e f"];
-        let edits: [&[(usize, &str)]; 6] = [
+        let edits: [&[(usize, &str)]; 7] = [
+            // A pair is declared, and no more.
+            &[],
             &[(0, "a b c d g")],
             &[(3, "f")],
             &[(1, "a b c e")],

@@ -24,7 +24,7 @@ const SKILLS: [&str; 6] = ["Knives", "Blades", "Dough", "Salt/Pepper", "Pepper",
 
 /// Of these a body is made. They stand in relation to other guides: `{}` is the
 /// guide's own title, and `{other}` another one.
-const PARTS: [&str; 17] = [
+const PARTS: [&str; 19] = [
     "Works alone.",
     "Meets a Baker, a head cook, two tall waiters and a Cook. Needs Knives, Pepper and Dough.",
     "Meets nobody, but [[Baker]].",
@@ -42,6 +42,8 @@ const PARTS: [&str; 17] = [
     "## Common Backgrounds\n\n1. Baker\n2. `Cook`\n   - Miller\n",
     "## Adjacent Roles {#near}\n\n{other}s to {}: often.\n\n**{other} to {}** once more.\n",
     "Moves.\n\n## Adjacent Roles\n\n{} to {other} is new.\n",
+    "Moves.\n\n## Adjacent Roles\n\nTall-waiters to {}: often.\n",
+    "Meets nobody, but a [[Miller]].",
 ];
 
 /// Mistakes of one file, in place of its body or above its title.
@@ -463,6 +465,19 @@ fn what_hardly_changes_a_file_is_followed() {
         vec![vec![Edit::Page(4)], vec![Edit::Page(3)]],
         // The page that a link leads to moves, and the picture that is shown grows.
         vec![vec![Edit::Move(0, TRACKS[1])], vec![Edit::Picture(7)], vec![Edit::Rename(0, "z")]],
+        // A role that another text mentions gets another name, and the one that it had.
+        vec![vec![Edit::Title(1, "Cook")], vec![Edit::Title(1, "Head Cook")]],
+        // The same where a move does, in words of its own.
+        vec![
+            vec![Edit::Body(1, vec![PARTS[17]])],
+            vec![Edit::Title(2, "Miller")],
+            vec![Edit::Title(2, "Tall Waiter")],
+        ],
+        // A role has another name besides, which a link has, and loses it.
+        vec![
+            vec![Edit::Alternate(0, Some("Miller")), Edit::Body(2, vec![PARTS[18]])],
+            vec![Edit::Alternate(0, None)],
+        ],
         // Decisions change, and no text does.
         vec![vec![Edit::Config(CONFIGS[4])], vec![Edit::Config(CONFIGS[2])]],
     ] {
