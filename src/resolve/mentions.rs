@@ -9,8 +9,8 @@ use crate::markdown::outline::ProseText;
 use crate::model::{RoleId, SkillId};
 
 /// Finds the names of many things at once: of those that are made of whole words of a text,
-/// and begin at the same one, the longest. It takes time by the length of the text and of the
-/// longest name, however many there are.
+/// and begin at the same one, the longest. It takes time by the length of the text, however
+/// many names there are.
 #[derive(Debug)]
 pub(super) struct Finder<Id> {
     patterns: Vec<Pattern<Id>>,
@@ -84,6 +84,9 @@ impl<Id: Copy + Ord> Finder<Id> {
         for (at, pattern) in patterns.iter().enumerate() {
             let mut place = START;
             let name = Worded::of(&pattern.name);
+            if name.len() > LONGEST {
+                continue;
+            }
             firsts.add(name.marks.iter().take(1));
             for word in name.words() {
                 let word = words.get(word).copied().unwrap_or_else(|| {
@@ -152,6 +155,9 @@ impl<Id: Copy + Ord> Finder<Id> {
 
 /// What all names begin with: nothing.
 const START: usize = 0;
+/// Words, and signs between them, of the longest name that is looked for: more than any role
+/// or skill is called by, so that no name makes a text take long.
+const LONGEST: usize = 64;
 
 /// A text in small letters (of ASCII), cut into words. What is between words is cut into
 /// single signs, which are words here too.
