@@ -196,9 +196,12 @@ describe('around a role', () => {
       });
       const [before, after] = [svg.previousElementSibling, svg.nextElementSibling].map(middles);
       const nearest = (y, all) => Math.min(...all.map(middle => Math.abs(middle - y)));
-      return [...svg.querySelectorAll('path')].flatMap(path => {
-        const at = length => path.getPointAtLength(length).matrixTransform(path.getScreenCTM()).y;
-        return [nearest(at(0), before), nearest(at(path.getTotalLength()), after)];
+      // All lines are one path, and each of them begins with a move.
+      return svg.querySelector('path').getAttribute('d').split(/(?=M)/).flatMap(d => {
+        const line = svg.appendChild(document.createElementNS(svg.namespaceURI, 'path'));
+        line.setAttribute('d', d);
+        const at = length => line.getPointAtLength(length).matrixTransform(line.getScreenCTM()).y;
+        return [nearest(at(0), before), nearest(at(line.getTotalLength()), after)];
       });
     }));
     assert.ok(ends.length > 10);
