@@ -145,9 +145,7 @@ impl Reader {
         self.known = known_now;
         (sources, diagnostics)
     }
-}
 
-impl Reader {
     /// Reads the files that the `hints` name, and takes all others for unchanged. `None` where
     /// there are no hints, or one is no file that was read before, by the same path and
     /// without a link on the way: then everything has to be looked at.

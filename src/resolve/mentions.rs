@@ -281,6 +281,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_longer_than_any_role_has_is_not_looked_for() {
+        for (words, is_found) in [(31, true), (34, false)] {
+            let title = vec!["data"; words].join(" ");
+            assert_eq!(
+                Finder::of_title(&title).mentions(&outline(&title).prose.read(&title)).len(),
+                usize::from(is_found)
+            );
+        }
+    }
+
+    #[test]
     fn single_words_and_capitals_need_their_case() {
         check("A tester, an sre.", &[]);
         check("A Tester, some Testers, two SREs.", &[("Tester", 2), ("SREs", 3)]);

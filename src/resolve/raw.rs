@@ -35,7 +35,7 @@ fn removed(removal: &Removal) -> Diagnostic {
         more => format!(", and {more} more pieces below lose something too"),
     };
     let why = if removal.is_misplaced {
-        "blocks begin on a line of their own, and items, rows and cells stand in a list or table"
+        "blocks begin on a line of their own, items stand in a list, and all of a table in its cells"
     } else {
         "contributors may write what guides need, such as `<kbd>` and tables"
     };
