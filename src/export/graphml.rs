@@ -103,7 +103,7 @@ fn edges(book: &Book, xml: &mut Xml) {
             let optional = if requirement.optional { "true" } else { "false" };
             xml.edge(&own, &skill, &[("relation", Some("requires")), ("optional", Some(optional))]);
         }
-        for near in &book[id].suggestions {
+        for near in book.suggestions(id) {
             let score = rounded(near.score).to_string();
             let data = [("relation", Some("adjacent")), ("score", Some(score.as_str()))];
             xml.edge(&own, &node_id(book, End::Role(near.role)), &data);

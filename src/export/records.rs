@@ -228,13 +228,13 @@ pub(super) const ROLE: &[Key<RoleId>] = &[
         "adjacent",
         Many("adjacency"),
         "Roles near it by skills, nearest first.",
-        |book, role| objects(ADJACENCY, book, &book[*role].suggestions),
+        |book, role| objects(ADJACENCY, book, book.suggestions(*role)),
     )),
     in_table(Key::new(
         "adjacent_roles",
         Texts,
         "`id` of each role near it by skills, nearest first.",
-        |book, role| book[*role].suggestions.iter().map(|near| role_id(book, near.role)).collect(),
+        |book, role| book.suggestions(*role).iter().map(|near| role_id(book, near.role)).collect(),
     )),
 ];
 

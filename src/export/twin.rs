@@ -226,12 +226,12 @@ impl Twin<'_> {
 
     fn near(&mut self, id: RoleId) {
         let book = self.book;
-        if book[id].suggestions.is_empty() {
+        if book.suggestions(id).is_empty() {
             return;
         }
         self.title("guide.suggested");
         self.paragraph(&format!("{}\n", self.words.text("twin.suggested")));
-        for near in &book[id].suggestions {
+        for near in book.suggestions(id) {
             let role = &book[near.role];
             let shared: Vec<String> = near.shared.iter().map(|skill| self.name(*skill)).collect();
             let (title, count) = (self.link(&role.title, &role.route), role.requirements.len());

@@ -9,8 +9,7 @@
 //! where it is soft: a skill that everybody needs says little about nearness.
 
 use std::collections::BTreeSet;
-
-use rayon::prelude::*;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Requirement, RoleId, SkillId};
 use crate::content::front_matter::SkillKind;
@@ -34,153 +33,108 @@ const COMMON: usize = 256;
 /// Fewer shared skills than this say nothing.
 const LEAST_SHARED: usize = 2;
 
-/// How near the roles of a site are to one another.
+/// How near the roles of a site are to one another, worked out for each role when it is first
+/// asked for: most pages of a preview are never looked at.
 #[derive(Debug)]
 pub struct Nearness {
-    /// Of each role, the weights of its skills.
-    weights: Vec<Weights>,
-    /// For each role the nearest other ones, nearest first; ties go by the order of roles.
-    pub suggestions: Vec<Vec<Suggestion>>,
+    /// Of each role, in the order of ids.
+    requirements: Vec<Arc<[Requirement]>>,
+    /// Pairs of roles that are left out.
+    declared: BTreeSet<(RoleId, RoleId)>,
+    weighed: OnceLock<Weighed>,
+    suggestions: Vec<OnceLock<Vec<Suggestion>>>,
+    /// Of threads that work none out now.
+    idle: Mutex<Vec<Scores>>,
+}
+
+impl Nearness {
+    /// Of roles given by their requirements. Pairs that are `declared`, in whichever
+    /// direction, are no suggestions.
+    pub fn new(requirements: Vec<Arc<[Requirement]>>, declared: BTreeSet<(RoleId, RoleId)>) -> Self {
+        let suggestions = requirements.iter().map(|_| OnceLock::new()).collect();
+        Self { requirements, declared, weighed: OnceLock::new(), suggestions, idle: Mutex::default() }
+    }
+
+    /// Whether [`Self::new`] would give the same.
+    pub fn is_of(&self, requirements: &[Arc<[Requirement]>], declared: &BTreeSet<(RoleId, RoleId)>) -> bool {
+        self.requirements == requirements && self.declared == *declared
+    }
+
+    /// The other roles nearest to a role, nearest first; ties go by the order of roles.
+    ///
+    /// Only roles that share a skill of at most 256 roles (`COMMON`) are compared: a
+    /// skill that more of them have makes nobody a neighbour by itself. It counts
+    /// where two are compared.
+    pub fn suggestions(&self, role: RoleId) -> &[Suggestion] {
+        self.suggestions[role.0].get_or_init(|| {
+            let weighed = self.weighed.get_or_init(|| Weighed::new(&self.requirements));
+            let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = idle().pop();
+            let mut scores = known.unwrap_or_else(|| vec![(0.0, 0); self.requirements.len()]);
+            let nearest = weighed.nearest(role.0, &mut scores, |other| {
+                self.declared.contains(&(role, other)) || self.declared.contains(&(other, role))
+            });
+            idle().push(scores);
+            nearest
+        })
+    }
 }
 
 /// The skills of a role, and how much each says about it.
 type Weights = Vec<(SkillId, f64)>;
 
-/// What was worked out for as many roles before, and what is other now.
-pub struct Before<'b> {
-    /// How near they were.
-    pub nearness: &'b Nearness,
-    /// The ids that skills have now by those that they had, where they are still there. Their
-    /// order is the same.
-    pub skills: &'b [Option<SkillId>],
-    /// Roles with other declared pairs.
-    pub others: BTreeSet<RoleId>,
+/// For every role the sum of minima and the number of shared skills, all of them 0 but while
+/// a role is compared.
+type Scores = Vec<(f64, usize)>;
+
+/// Roles as they are compared.
+#[derive(Debug)]
+struct Weighed {
+    /// Of each role, the weights of its skills.
+    weights: Vec<Weights>,
+    /// Their sums.
+    totals: Vec<f64>,
+    /// Of each skill, the roles that have it, and its weight in them.
+    holders: Vec<Vec<(usize, f64)>>,
 }
 
-impl Nearness {
-    /// Of roles given by their requirements. Pairs that `is_declared` are left out.
-    ///
-    /// Only roles that share a skill of at most 256 roles (`COMMON`) are compared: a
-    /// skill that more of them have makes nobody a neighbour by itself. It counts
-    /// where two are compared.
-    ///
-    /// What was there `before` is taken again for roles whose skills weigh the same, as do
-    /// those of all that they are compared with.
-    pub fn new(
-        roles: &[&[Requirement]],
-        is_declared: impl Fn(RoleId, RoleId) -> bool + Sync,
-        before: Option<&Before<'_>>,
-    ) -> Self {
-        let weights = weights(roles);
-        let skills = weights.iter().flatten().map(|(skill, _)| skill.0 + 1).max().unwrap_or(0);
-        let mut holders: Vec<Vec<(usize, f64)>> = vec![Vec::new(); skills];
+impl Weighed {
+    fn new(roles: &[Arc<[Requirement]>]) -> Self {
+        let all = || roles.iter().flat_map(|role| role.iter());
+        let mut frequency = vec![0_usize; all().map(|one| one.skill.0 + 1).max().unwrap_or(0)];
+        all().for_each(|one| frequency[one.skill.0] += 1);
+        let rarity = |frequency: &usize| (1.0 + count(roles.len()) / count(*frequency)).ln();
+        let rarities: Vec<f64> = frequency.iter().map(rarity).collect();
+        let weight = |requirement: &Requirement| {
+            let kind = if requirement.kind == SkillKind::Soft { 0.25 } else { 1.0 };
+            let need = if requirement.optional { 0.5 } else { 1.0 };
+            (requirement.skill, rarities[requirement.skill.0] * kind * need)
+        };
+        let weights: Vec<Weights> = roles.iter().map(|role| role.iter().map(weight).collect()).collect();
+        let totals = weights.iter().map(|role| role.iter().map(|(_, weight)| weight).sum()).collect();
+        let mut holders: Vec<Vec<(usize, f64)>> = frequency.into_iter().map(Vec::with_capacity).collect();
         for (at, role) in weights.iter().enumerate() {
             role.iter().for_each(|(skill, weight)| holders[skill.0].push((at, *weight)));
         }
-        let totals: Vec<f64> =
-            weights.iter().map(|role| role.iter().map(|(_, weight)| weight).sum()).collect();
-        let pairs = Pairs { weights: &weights, totals: &totals, holders: &holders, is_declared };
-        let known = before.filter(|before| before.nearness.weights.len() == weights.len());
-        let suggestions = match known {
-            Some(before) => {
-                let is_other = before.others(&pairs);
-                let nearest = (0..roles.len()).into_par_iter().map_init(
-                    || pairs.scores(),
-                    |scores, at| {
-                        if is_other[at] { pairs.nearest(at, scores) } else { before.suggestions(at) }
-                    },
-                );
-                nearest.collect()
-            }
-            None => {
-                let all = (0..roles.len()).into_par_iter();
-                all.map_init(|| pairs.scores(), |scores, at| pairs.nearest(at, scores)).collect()
-            }
-        };
-        Self { weights, suggestions }
-    }
-}
-
-fn weights(roles: &[&[Requirement]]) -> Vec<Weights> {
-    let all = || roles.iter().copied().flatten();
-    let mut frequency = vec![0_usize; all().map(|one| one.skill.0 + 1).max().unwrap_or(0)];
-    all().for_each(|one| frequency[one.skill.0] += 1);
-    let rarity = |frequency: &usize| (1.0 + count(roles.len()) / count(*frequency)).ln();
-    let rarities: Vec<f64> = frequency.iter().map(rarity).collect();
-    let weight = |requirement: &Requirement| {
-        let kind = if requirement.kind == SkillKind::Soft { 0.25 } else { 1.0 };
-        let need = if requirement.optional { 0.5 } else { 1.0 };
-        (requirement.skill, rarities[requirement.skill.0] * kind * need)
-    };
-    roles.iter().map(|role| role.iter().map(weight).collect()).collect()
-}
-
-impl Before<'_> {
-    /// Of each role, whether it may have other neighbours now.
-    fn others<D>(&self, pairs: &Pairs<'_, D>) -> Vec<bool> {
-        let weighs_otherwise = |(now, then): (&Weights, &Weights)| {
-            let then = then.iter().map(|(skill, weight)| (self.now(*skill), weight.to_bits()));
-            !now.iter().map(|(skill, weight)| (Some(*skill), weight.to_bits())).eq(then)
-        };
-        let both = pairs.weights.iter().zip(&self.nearness.weights);
-        let weighs_otherwise: Vec<bool> = both.map(weighs_otherwise).collect();
-        // Whoever shared a skill that one of these has lost, has another weight for it now,
-        // or shares it with somebody who has it instead.
-        let mut is_other = weighs_otherwise.clone();
-        for (at, _) in weighs_otherwise.iter().enumerate().filter(|(_, is_other)| **is_other) {
-            for (other, _) in pairs.neighbours(at).flat_map(|(_, holders)| holders) {
-                is_other[*other] = true;
-            }
-        }
-        self.others.iter().for_each(|role| is_other[role.0] = true);
-        is_other
+        Self { weights, totals, holders }
     }
 
-    fn suggestions(&self, at: usize) -> Vec<Suggestion> {
-        let suggestion = |known: &Suggestion| Suggestion {
-            shared: known.shared.iter().filter_map(|skill| self.now(*skill)).collect(),
-            ..*known
-        };
-        self.nearness.suggestions[at].iter().map(suggestion).collect()
-    }
-
-    fn now(&self, skill: SkillId) -> Option<SkillId> {
-        self.skills.get(skill.0).copied().flatten()
-    }
-}
-
-/// Roles as they are compared.
-struct Pairs<'p, D> {
-    weights: &'p [Weights],
-    totals: &'p [f64],
-    /// Of each skill, the roles that have it, and its weight in them.
-    holders: &'p [Vec<(usize, f64)>],
-    is_declared: D,
-}
-
-impl<D> Pairs<'_, D> {
     fn is_common(&self, skill: SkillId) -> bool {
         self.holders[skill.0].len() > COMMON
     }
 
-    /// The weights of the skills that make neighbours, each with all roles that have the skill.
-    fn neighbours(&self, at: usize) -> impl Iterator<Item = (f64, &Vec<(usize, f64)>)> {
-        let skills = self.weights[at].iter().filter(|(skill, _)| !self.is_common(*skill));
-        skills.map(|(skill, weight)| (*weight, &self.holders[skill.0]))
-    }
-
-    /// One place for every role, used again for each: the sum of minima and the
-    /// number of shared skills.
-    fn scores(&self) -> Vec<(f64, usize)> {
-        vec![(0.0, 0); self.weights.len()]
-    }
-}
-
-impl<D: Fn(RoleId, RoleId) -> bool> Pairs<'_, D> {
-    fn nearest(&self, at: usize, shared: &mut [(f64, usize)]) -> Vec<Suggestion> {
+    /// The nearest to the role at a place, unless they are left out. `shared` is zero everywhere,
+    /// and is again when this ends.
+    fn nearest(
+        &self,
+        at: usize,
+        shared: &mut Scores,
+        is_left_out: impl Fn(RoleId) -> bool,
+    ) -> Vec<Suggestion> {
+        let own = &self.weights[at];
         let mut met = Vec::new();
-        for (own, holders) in self.neighbours(at) {
-            for (other, weight) in holders.iter().filter(|(other, _)| *other != at) {
+        for (skill, own) in own.iter().filter(|(skill, _)| !self.is_common(*skill)) {
+            for (other, weight) in self.holders[skill.0].iter().filter(|(other, _)| *other != at) {
                 let (both, skills) = &mut shared[*other];
                 if *skills == 0 {
                     met.push(*other);
@@ -189,7 +143,6 @@ impl<D: Fn(RoleId, RoleId) -> bool> Pairs<'_, D> {
                 *skills += 1;
             }
         }
-        let own = &self.weights[at];
         let common: Vec<_> = own.iter().copied().filter(|(skill, _)| self.is_common(*skill)).collect();
         let mut nearest: Vec<(f64, usize)> = Vec::with_capacity(LIMIT + 1);
         for other in met {
@@ -210,7 +163,7 @@ impl<D: Fn(RoleId, RoleId) -> bool> Pairs<'_, D> {
             let score = score(both);
             let place =
                 nearest.partition_point(|(best, role)| *best > score || (*best >= score && *role < other));
-            if skills >= LEAST_SHARED && place < LIMIT && !(self.is_declared)(RoleId(at), RoleId(other)) {
+            if skills >= LEAST_SHARED && place < LIMIT && !is_left_out(RoleId(other)) {
                 nearest.insert(place, (score, other));
                 nearest.truncate(LIMIT);
             }
@@ -263,10 +216,14 @@ mod tests {
             .collect()
     }
 
+    fn nearness(drawings: &[&str], declared: &[(usize, usize)]) -> Nearness {
+        let roles = drawings.iter().map(|drawing| role(drawing).into()).collect();
+        Nearness::new(roles, declared.iter().map(|(one, other)| (RoleId(*one), RoleId(*other))).collect())
+    }
+
     fn nearest(drawings: &[&str]) -> Vec<Vec<Suggestion>> {
-        let roles: Vec<_> = drawings.iter().map(|drawing| role(drawing)).collect();
-        let slices: Vec<_> = roles.iter().map(Vec::as_slice).collect();
-        Nearness::new(&slices, |_, _| false, None).suggestions
+        let near = nearness(drawings, &[]);
+        (0..drawings.len()).map(|at| near.suggestions(RoleId(at)).to_vec()).collect()
     }
 
     #[test]
@@ -299,50 +256,11 @@ mod tests {
 
     #[test]
     fn at_most_five_in_the_order_of_roles_where_scores_tie_and_never_a_declared_one() {
-        let drawings = ["a b"; 9];
-        let roles: Vec<_> = drawings.iter().map(|drawing| role(drawing)).collect();
-        let slices: Vec<_> = roles.iter().map(Vec::as_slice).collect();
-        let near = Nearness::new(&slices, |one, other| one.0 + other.0 == 2, None).suggestions;
-        let order: Vec<_> = near[0].iter().map(|suggestion| suggestion.role.0).collect();
-        assert_eq!(order, [1, 3, 4, 5, 6]);
-    }
-
-    #[test]
-    fn what_is_taken_again_is_what_would_be_worked_out() {
-        let all = ["a b c d", "a b e", "c d e F", "b f", "a b? c", "d e f"];
-        let edits: [&[(usize, &str)]; 7] = [
-            // A pair is declared, and no more.
-            &[],
-            &[(0, "a b c d g")],
-            &[(3, "f")],
-            &[(1, "a b c e")],
-            // One has a skill in the place of another, so its frequency is the same.
-            &[(0, "b c d"), (3, "a b f")],
-            &[(4, "a b c")],
-            &[(2, "c"), (5, "x y")],
-        ];
-        for edit in edits {
-            let mut drawings = all;
-            edit.iter().for_each(|(at, drawing)| drawings[*at] = drawing);
-            let [then, now] = [all, drawings].map(|drawings| drawings.map(role));
-            let [then, now] = [&then, &now].map(|roles| roles.each_ref().map(Vec::as_slice));
-            let nearness = Nearness::new(&then, |_, _| false, None);
-            // A skill is new before all others.
-            let moved = |role: &[Requirement]| -> Vec<Requirement> {
-                let moved =
-                    |one: &Requirement| Requirement { skill: SkillId(one.skill.0 + 1), ..one.clone() };
-                role.iter().map(moved).collect()
-            };
-            let now = now.map(moved);
-            let now = now.each_ref().map(Vec::as_slice);
-            let skills: Vec<_> = (1..=256).map(|skill| Some(SkillId(skill))).collect();
-            let is_declared = |one: RoleId, other: RoleId| one.0 + other.0 == 1;
-            let before =
-                Before { nearness: &nearness, skills: &skills, others: [RoleId(0), RoleId(1)].into() };
-            let again = Nearness::new(&now, is_declared, Some(&before));
-            let anew = Nearness::new(&now, is_declared, None);
-            assert_eq!(again.suggestions, anew.suggestions, "after {edit:?}");
-            assert!(again.suggestions.iter().any(|nearest| !nearest.is_empty()));
-        }
+        let near = nearness(&["a b"; 9], &[(0, 2), (1, 1)]);
+        let order =
+            |role| -> Vec<usize> { near.suggestions(RoleId(role)).iter().map(|one| one.role.0).collect() };
+        assert_eq!(order(0), [1, 3, 4, 5, 6]);
+        assert_eq!(order(2), [1, 3, 4, 5, 6]);
+        assert_eq!(order(1), [0, 2, 3, 4, 5]);
     }
 }

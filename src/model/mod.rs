@@ -22,7 +22,7 @@ use crate::form::Located;
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{Source, Span};
-use adjacency::Suggestion;
+use adjacency::{Nearness, Suggestion};
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident of $list:ident: $entity:ident,)+) => {
@@ -80,6 +80,8 @@ pub struct Book {
     pub transitions: Arc<Vec<Transition>>,
     /// Wanted guides by title.
     pub wanted: Arc<Vec<Wanted>>,
+    /// How near roles are by skills that have no transition between them.
+    pub nearness: Arc<Nearness>,
     /// Files published as they are, by route.
     pub assets: Vec<Asset>,
     /// Links that authors wrote as URL paths, to be checked against all URLs.
@@ -243,8 +245,6 @@ pub struct Role {
     pub moves_in: Vec<TransitionId>,
     /// Transitions out of this role, those that its guide declares first.
     pub moves_out: Vec<TransitionId>,
-    /// Roles near by skills, nearest first.
-    pub suggestions: Vec<Suggestion>,
     /// How the guide ends, if otherwise than those around it.
     pub ending: Option<Ending>,
     /// The author's own keys.
@@ -475,6 +475,11 @@ impl Book {
             Some(Ending::Nothing) => None,
             None => self.config.cta.as_ref(),
         }
+    }
+
+    /// Roles near a role by skills, nearest first.
+    pub fn suggestions(&self, role: RoleId) -> &[Suggestion] {
+        self.nearness.suggestions(role)
     }
 
     /// The author whom a guide calls `name`.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::outlook::Outlook;
 use super::transitions::{self, Declaring, Moves};
 use crate::diagnostic::Diagnostics;
-use crate::model::adjacency::{Before, Nearness};
-use crate::model::{End, RoleId, SkillId, Transition, TransitionId, Wanted};
+use crate::model::adjacency::Nearness;
+use crate::model::{End, Requirement, RoleId, Transition, TransitionId, Wanted};
 use crate::route::Route;
 
 /// How the roles of a site are connected.
@@ -22,19 +22,13 @@ pub(super) struct Connections {
     pub(super) moves: Vec<(Vec<TransitionId>, Vec<TransitionId>)>,
     /// How near roles are that have no declared move between them.
     pub(super) nearness: Arc<Nearness>,
-    /// Pairs of roles with a declared move.
-    declared: BTreeSet<(RoleId, RoleId)>,
     pub(super) diagnostics: Diagnostics,
 }
 
 impl Connections {
     /// Connects roles by what their guides declare, in the order of their ids. Nearness is
     /// as `before` where roles require and declare the same.
-    pub(super) fn new(
-        guides: &[Declaring<'_>],
-        outlook: &Outlook,
-        before: Option<(&Outlook, &Self)>,
-    ) -> Self {
+    pub(super) fn new(guides: &[Declaring<'_>], outlook: &Outlook, before: Option<&Self>) -> Self {
         let mut diagnostics = Diagnostics::default();
         let naming = &outlook.destinations.naming;
         let title_of = |role: RoleId| naming.roles[role.0].title.clone();
@@ -44,17 +38,18 @@ impl Connections {
         let Moves { mut transitions, wanted } = declared;
         let pairs = transitions.iter().filter_map(|one| Some((one.from.role()?, one.to.role()?)));
         let declared: BTreeSet<(RoleId, RoleId)> = pairs.collect();
-        let nearness = match before {
-            Some((before, known)) if before.asks_for_the_same(outlook) && known.declared == declared => {
-                Arc::clone(&known.nearness)
-            }
-            before => Arc::new(nearness(&declared, outlook, before)),
+        let requirements: Vec<Arc<[Requirement]>> =
+            outlook.skills_of.iter().map(|(_, requirements)| Arc::clone(requirements)).collect();
+        let known = before.map(|before| &before.nearness);
+        let nearness = match known.filter(|known| known.is_of(&requirements, &declared)) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(Nearness::new(requirements, declared)),
         };
         for transition in &mut transitions {
             transition.route = route(transition, outlook);
         }
         let (transitions, wanted) = (Arc::new(transitions), Arc::new(wanted));
-        Self { transitions, wanted, moves, nearness, declared, diagnostics }
+        Self { transitions, wanted, moves, nearness, diagnostics }
     }
 }
 
@@ -92,25 +87,4 @@ fn moves(declared: &Moves, outlook: &Outlook) -> Vec<(Vec<TransitionId>, Vec<Tra
         moves_out.sort_by_cached_key(|id| order(id, RoleId(at), false));
     }
     moves
-}
-
-fn nearness(
-    declared: &BTreeSet<(RoleId, RoleId)>,
-    outlook: &Outlook,
-    before: Option<(&Outlook, &Connections)>,
-) -> Nearness {
-    let skills = before.map(|(before, _)| places(before, outlook)).unwrap_or_default();
-    let before = before.map(|(_, known)| {
-        let others = known.declared.symmetric_difference(declared).flat_map(|(one, other)| [*one, *other]);
-        Before { nearness: &known.nearness, skills: &skills, others: others.collect() }
-    });
-    let requirements: Vec<_> = outlook.skills_of.iter().map(|(_, requirements)| &**requirements).collect();
-    let is_declared = |one, other| declared.contains(&(one, other)) || declared.contains(&(other, one));
-    Nearness::new(&requirements, is_declared, before.as_ref())
-}
-
-/// Where the skills of the outlook `before` stand `now`.
-fn places(before: &Outlook, now: &Outlook) -> Vec<Option<SkillId>> {
-    let place = |slug| now.skills.binary_search_by(|skill| skill.slug.cmp(slug)).ok();
-    before.skills.iter().map(|skill| place(&skill.slug).map(SkillId)).collect()
 }

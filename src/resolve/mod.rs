@@ -82,6 +82,7 @@ pub fn resolve(
         pages: pages(parsed, &outlook, &readings),
         transitions: Arc::clone(&connections.transitions),
         wanted: Arc::clone(&connections.wanted),
+        nearness: Arc::clone(&connections.nearness),
         assets: assets(&outlook, sources),
         site_links,
         page_anchors,
@@ -190,8 +191,7 @@ impl Declarations<'_> {
             Some(transitions::Declaring { role: RoleId(at), document, front, said })
         });
         let guides: Vec<transitions::Declaring<'_>> = guides.collect();
-        let before = before.outlook.as_deref().zip(before.connections.as_deref());
-        Arc::new(Connections::new(&guides, self.outlook, before))
+        Arc::new(Connections::new(&guides, self.outlook, before.connections.as_deref()))
     }
 }
 
@@ -240,7 +240,6 @@ fn roles(
                 text: Arc::clone(text),
                 moves_in: moves_in.clone(),
                 moves_out: moves_out.clone(),
-                suggestions: connections.nearness.suggestions[at].clone(),
                 ending: front.ending.clone(),
                 extra: front.extra.clone(),
                 aliases: aliases(document, &front.aliases),

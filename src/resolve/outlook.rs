@@ -144,11 +144,6 @@ impl Outlook {
 }
 
 impl Outlook {
-    /// Whether all roles require the same in `other`.
-    pub(super) fn asks_for_the_same(&self, other: &Self) -> bool {
-        self.skills_of.iter().map(|(_, all)| all).eq(other.skills_of.iter().map(|(_, all)| all))
-    }
-
     /// Whether all roles have the same ids and addresses in `other`.
     pub(super) fn has_roles_of(&self, other: &Self) -> bool {
         let others = other.tree.guides.iter().map(|leaf| (&leaf.slug, &leaf.route));

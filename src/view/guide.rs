@@ -240,7 +240,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         moves_out: role.moves_out.iter().map(|id_of| transition(frame, id, *id_of, false)).collect(),
         unvouched_in: unvouched(&role.moves_in),
         unvouched_out: unvouched(&role.moves_out),
-        suggestions: role.suggestions.iter().map(|suggestion| near(frame, id, suggestion)).collect(),
+        suggestions: book.suggestions(id).iter().map(|suggestion| near(frame, id, suggestion)).collect(),
         paths: paths_to(frame, id),
         previous: neighbour(place.and_then(|at| at.checked_sub(1))),
         next: neighbour(place.map(|at| at + 1)),

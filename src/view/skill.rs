@@ -210,7 +210,7 @@ fn origins(frame: &Frame<'_>, id: SkillId) -> Vec<Origin> {
     for to in book[id].essential.iter().copied() {
         let essential = book[to].requirements.iter().filter(|one| !one.optional).count();
         let declared = book[to].moves_in.iter().filter_map(|id| book[*id].from.role());
-        let suggested = book[to].suggestions.iter().map(|near| near.role);
+        let suggested = book.suggestions(to).iter().map(|near| near.role);
         let origins_of = declared.map(|from| (from, false)).chain(suggested.map(|from| (from, true)));
         for (from, is_suggested) in origins_of.filter(|(from, _)| !requires(from)) {
             let missing = missing(&book[from], &book[to]).count();

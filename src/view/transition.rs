@@ -193,7 +193,7 @@ impl Schools {
         let onward = book[from].moves_out.iter().filter_map(|id| book[*id].to.role());
         let origins = book[to].moves_in.iter().filter_map(|id| book[*id].from.role());
         let suggested =
-            [from, to].into_iter().flat_map(|end| book[end].suggestions.iter().map(|near| near.role));
+            [from, to].into_iter().flat_map(|end| book.suggestions(end).iter().map(|near| near.role));
         let mut seen = BTreeSet::from([from, to]);
         let near = onward.chain(origins).chain(suggested).filter(|role| seen.insert(*role)).collect();
         Self { near, ends: [from, to] }

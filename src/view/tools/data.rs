@@ -95,7 +95,7 @@ fn moves(book: &Book) -> Value {
         onward(book, id).into_iter().map(way).collect()
     };
     let near = |id: RoleId| -> Vec<isize> {
-        book[id].suggestions.iter().map(|one| distance(id, one.role)).collect()
+        book.suggestions(id).iter().map(|one| distance(id, one.role)).collect()
     };
     json!({ "out": ids().map(out).collect::<Vec<_>>(), "near": ids().map(near).collect::<Vec<_>>() })
 }
