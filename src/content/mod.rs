@@ -74,6 +74,17 @@ pub enum Front {
     Broken,
 }
 
+impl Front {
+    /// Whether first mentions of roles in the body become links.
+    pub fn crosslinks(&self) -> bool {
+        match self {
+            Self::Guide(front) => front.crosslink,
+            Self::Index(_) | Self::Page(_) | Self::Skill => true,
+            Self::Broken => false,
+        }
+    }
+}
+
 impl Document {
     /// The body's Markdown.
     pub fn body(&self) -> &str {

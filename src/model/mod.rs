@@ -5,11 +5,13 @@
 pub mod adjacency;
 pub mod companions;
 pub mod graph;
+pub mod mentions;
 pub mod paths;
+pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -23,6 +25,7 @@ use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{Source, Span};
 use adjacency::{Nearness, Suggestion};
+use mentions::Finder;
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident of $list:ident: $entity:ident,)+) => {
@@ -80,6 +83,8 @@ pub struct Book {
     pub transitions: Arc<Vec<Transition>>,
     /// Wanted guides by title.
     pub wanted: Arc<Vec<Wanted>>,
+    /// The names of roles, to be found in texts.
+    pub names: Arc<Finder<RoleId>>,
     /// How near roles are by skills that have no transition between them.
     pub nearness: Arc<Nearness>,
     /// Files published as they are, by route.
@@ -116,11 +121,29 @@ pub struct Text {
     /// The text.
     pub document: Arc<Document>,
     /// What its links lead to, by where they begin in the body.
-    pub links: BTreeMap<usize, LinkTarget>,
+    pub links: Arc<BTreeMap<usize, LinkTarget>>,
     /// What its images show, by where they begin in the body.
-    pub images: BTreeMap<usize, ImageTarget>,
-    /// First mentions of other roles: where in the body, and which.
-    pub mentions: Vec<(Range<usize>, RoleId)>,
+    pub images: Arc<BTreeMap<usize, ImageTarget>>,
+    /// Of one book, once they were asked for.
+    mentions: OnceLock<Vec<(Range<usize>, RoleId)>>,
+}
+
+impl Text {
+    /// A text with its links and images, by where they begin in the body.
+    pub fn new(
+        document: &Arc<Document>,
+        links: BTreeMap<usize, LinkTarget>,
+        images: BTreeMap<usize, ImageTarget>,
+    ) -> Self {
+        let (links, images) = (Arc::new(links), Arc::new(images));
+        Self { document: Arc::clone(document), links, images, mentions: OnceLock::new() }
+    }
+
+    /// The same text for a book whose roles have other names.
+    pub fn for_other_names(&self) -> Self {
+        let (links, images) = (Arc::clone(&self.links), Arc::clone(&self.images));
+        Self { document: Arc::clone(&self.document), links, images, mentions: OnceLock::new() }
+    }
 }
 
 /// What a link leads to.
@@ -475,6 +498,26 @@ impl Book {
             Some(Ending::Nothing) => None,
             None => self.config.cta.as_ref(),
         }
+    }
+
+    /// First mentions in a text of this book of roles that its author does not link to: where in
+    /// the body, and which. There are none where the author wants none.
+    pub fn mentions<'t>(&self, text: &'t Text) -> &'t [(Range<usize>, RoleId)] {
+        text.mentions.get_or_init(|| {
+            if !text.document.front.crosslinks() {
+                return Vec::new();
+            }
+            let routes = text.links.values().filter_map(|target| match target {
+                LinkTarget::Route { route, .. } => Some(route),
+                LinkTarget::Verbatim(_) => None,
+            });
+            let linked: BTreeSet<&Route> = routes.collect();
+            let is_known = |role: RoleId| {
+                let role = &self[role];
+                linked.contains(&role.route) || Arc::ptr_eq(&role.text.document, &text.document)
+            };
+            self.names.first_mentions(&text.document.prose(), is_known)
+        })
     }
 
     /// Roles near a role by skills, nearest first.

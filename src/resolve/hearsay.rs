@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::mentions::Finder;
+use super::mentions;
 use super::names::{fold, plural, singular};
 use crate::content::{Document, Front};
 use crate::model::{Book, Declared, End, Note, NoteWords, RoleId, WantedId};
@@ -70,7 +70,7 @@ pub fn hearsay(book: &Book, title: &str) -> Hearsay {
             hearsay.neighbours.push(other);
         }
     }
-    let finder = Finder::of_title(title);
+    let finder = mentions::of_title(title);
     for role in &book.roles {
         let document = &role.text.document;
         let mut last = 0..0;

@@ -91,18 +91,13 @@ pub(super) fn resolve(
     page_anchors: &mut Vec<PageAnchor>,
     diagnostics: &mut Diagnostics,
 ) -> Text {
-    let mut text = Text {
-        document: Arc::clone(document),
-        links: BTreeMap::new(),
-        images: BTreeMap::new(),
-        mentions: Vec::new(),
-    };
+    let (mut links, mut images) = (BTreeMap::new(), BTreeMap::new());
     for link in &document.outline.links {
         let span = document.span(link.range.clone());
         match destinations.link(document, link, &span, site_links) {
             Ok(target) => {
                 page_anchors.extend(destinations.page_anchor(document, &target, &span));
-                text.links.insert(link.range.start, target);
+                links.insert(link.range.start, target);
             }
             Err(Some(diagnostic)) => diagnostics.push(diagnostic.at(span)),
             Err(None) => {}
@@ -117,12 +112,12 @@ pub(super) fn resolve(
                 {
                     diagnostics.push(external_image().at(span));
                 }
-                text.images.insert(image.range.start, target);
+                images.insert(image.range.start, target);
             }
             Err(diagnostic) => diagnostics.push(diagnostic.at(span)),
         }
     }
-    text
+    Text::new(document, links, images)
 }
 
 type Broken = Option<Diagnostic>;

@@ -82,6 +82,7 @@ pub fn resolve(
         pages: pages(parsed, &outlook, &readings),
         transitions: Arc::clone(&connections.transitions),
         wanted: Arc::clone(&connections.wanted),
+        names: Arc::clone(&outlook.destinations.naming.finder),
         nearness: Arc::clone(&connections.nearness),
         assets: assets(&outlook, sources),
         site_links,
@@ -115,6 +116,8 @@ fn read(
     let outlook_before =
         before.outlook.as_ref().filter(|before| before.has_config(config) && before.has_roles_of(outlook));
     let destinations_before = outlook_before.map(|before| &before.destinations);
+    let has_same_names =
+        destinations_before.is_some_and(|before| Arc::ptr_eq(&before.naming, &destinations.naming));
     let other_names = destinations_before.map(|before| destinations.naming.others(&before.naming));
     let other_targets = destinations_before.and_then(|before| destinations.others(before));
     let has_same_links = destinations_before.is_some_and(|before| Arc::ptr_eq(before, destinations));
@@ -129,10 +132,8 @@ fn read(
             known.next_if(|reading| reading.path() == path)
         })
         .collect();
-    let guides = outlook.tree.guides.iter().enumerate();
-    let role_of_route = guides.map(|(at, guide)| (&guide.route, RoleId(at))).collect();
     let other_names = other_names.unwrap_or_default();
-    let reader = Reader { config, destinations, role_of_route, other_names, other_targets };
+    let reader = Reader { config, destinations, has_same_names, other_names, other_targets };
     parsed
         .par_iter()
         .zip(wanted)
@@ -326,11 +327,10 @@ fn section_of(
     index.and_then(|at| section(parsed, readings, at)).unwrap_or_else(|| {
         let source = Arc::new(Source::new(SourcePath::new("_index.md"), Vec::new()));
         let document = Document { source, front: Front::Skill, start: 0, outline: Outline::default() };
-        let (links, images) = (BTreeMap::new(), BTreeMap::new());
         Section {
             title: slug.to_string(),
             description: None,
-            text: Arc::new(Text { document: Arc::new(document), links, images, mentions: Vec::new() }),
+            text: Arc::new(Text::new(&Arc::new(document), BTreeMap::new(), BTreeMap::new())),
             ending: None,
             extra: serde_json::Value::Null,
             aliases: Vec::new(),

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::mentions::Finder;
+use super::mentions;
 use super::traces::Trail;
 use crate::model::RoleId;
+use crate::model::mentions::Finder;
 use crate::names::composed;
 use crate::slug::Slug;
 
@@ -15,7 +16,7 @@ pub(super) struct Naming {
     /// What each role is called, in the order of ids.
     pub(super) roles: Vec<Arc<Called>>,
     pub(super) names: Names,
-    pub(super) finder: Finder<RoleId>,
+    pub(super) finder: Arc<Finder<RoleId>>,
 }
 
 /// What a role is called.
@@ -70,7 +71,7 @@ impl Naming {
             called.others.iter().for_each(|form| names.add_alternate(form, role));
         }
         let titles = each().flat_map(|(role, called)| called.titles().map(move |title| (role, title)));
-        let finder = Finder::of_roles(titles, &names);
+        let finder = Arc::new(mentions::of_roles(titles, &names));
         Self { roles, names, finder }
     }
 

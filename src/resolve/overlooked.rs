@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::mentions::{Finder, Worded};
-use super::names::{Called, Naming};
+use super::mentions;
+use crate::model::mentions::Finder;
 use crate::model::{Book, LinkTarget, Role, RoleId, SkillId};
 use crate::route::Route;
 
@@ -27,7 +26,6 @@ pub fn overlooked(book: &Book, own: RoleId) -> Overlooked {
 /// Looks for what the guides of a book mention.
 pub struct Lookout<'b> {
     book: &'b Book,
-    naming: Naming,
     by_route: BTreeMap<&'b Route, RoleId>,
     skills: Finder<SkillId>,
 }
@@ -35,29 +33,26 @@ pub struct Lookout<'b> {
 impl<'b> Lookout<'b> {
     /// A lookout for all that the book names.
     pub fn new(book: &'b Book) -> Self {
-        let called = book
-            .roles
-            .iter()
-            .map(|role| Arc::new(Called::new(&role.slug, &role.title, role.alternate_titles.clone())));
-        let naming = Naming::new(called.collect());
         let by_route = book.roles.iter().enumerate().map(|(at, role)| (&role.route, RoleId(at))).collect();
         let skills = book.skills.iter().enumerate().flat_map(|(at, skill)| {
             let aliases = skill.aliases.iter().map(String::as_str);
             std::iter::once(skill.name.as_str()).chain(aliases).map(move |name| (SkillId(at), name))
         });
-        let skills = Finder::of_skills(skills);
-        Self { book, naming, by_route, skills }
+        let skills = mentions::of_skills(skills);
+        Self { book, by_route, skills }
     }
 
     fn overlooked(&self, own: RoleId) -> Overlooked {
         let role = &self.book[own];
         let prose = &role.text.document.prose();
-        let by_itself = role.text.mentions.iter().map(|(_, role)| *role);
+        let by_itself = self.book.mentions(&role.text).iter().map(|(_, role)| *role);
         let known: BTreeSet<RoleId> = self.linked(role).chain(by_itself).chain([own]).collect();
-        let worded = &Worded::of(&prose.text);
-        let roles = self.naming.finder.first_mentions(prose, worded, known);
-        let tagged = role.requirements.iter().map(|requirement| requirement.skill).collect();
-        Overlooked { roles, skills: self.skills.first_mentions(prose, worded, tagged) }
+        let tagged: BTreeSet<SkillId> =
+            role.requirements.iter().map(|requirement| requirement.skill).collect();
+        Overlooked {
+            roles: self.book.names.first_mentions(prose, |role| known.contains(&role)),
+            skills: self.skills.first_mentions(prose, |skill| tagged.contains(&skill)),
+        }
     }
 
     /// Roles that the author of a guide links to.
@@ -72,7 +67,7 @@ impl<'b> Lookout<'b> {
     pub fn roles(&self, own: RoleId) -> BTreeSet<RoleId> {
         let role = &self.book[own];
         let prose = role.text.document.prose();
-        let named = self.naming.finder.mentions(&prose).into_iter().map(|(_, role)| role);
+        let named = self.book.names.mentions(&prose).into_iter().map(|(_, role)| role);
         self.linked(role).chain(named).filter(|role| *role != own).collect()
     }
 

@@ -1,24 +1,24 @@
-//! One text, read with what is known of all the others: what its links lead to,
-//! which roles it mentions, which moves its prose declares.
+//! One text, read with what is known of all the others: what its links lead to, which
+//! moves its prose declares.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::links::{self, Destinations};
-use super::mentions::Worded;
 use super::raw;
-use super::traces::{Traces, Trail};
+use super::traces::{Trail, traces};
 use super::transitions::{self, Said};
 use crate::config::Config;
 use crate::content::{Document, Front};
 use crate::cta::{Cta, Ending};
 use crate::diagnostic::Diagnostics;
+use crate::model::words::Traces;
 use crate::model::{LinkTarget, PageAnchor, RoleId, SiteLink, Text};
 use crate::route::Route;
 use crate::source::SourcePath;
 
 /// What a text says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub(super) text: Arc<Text>,
     /// Links that are written as URL paths of the site.
@@ -27,7 +27,7 @@ pub(super) struct Reading {
     pub(super) page_anchors: Vec<PageAnchor>,
     /// The moves that its prose speaks of.
     pub(super) said: Arc<[Said]>,
-    /// Of all words that names of roles are looked for in.
+    /// Of all words that were read as names of roles.
     traces: Traces,
     pub(super) diagnostics: Diagnostics,
 }
@@ -42,7 +42,8 @@ impl Reading {
 pub(super) struct Reader<'r> {
     pub(super) config: &'r Config,
     pub(super) destinations: &'r Destinations,
-    pub(super) role_of_route: HashMap<&'r Route, RoleId>,
+    /// Whether all roles are called as before.
+    pub(super) has_same_names: bool,
     /// The names of roles that are called otherwise than before.
     pub(super) other_names: Vec<Trail>,
     /// Pages that links have to say other things of than before; `None` where any link may
@@ -63,47 +64,40 @@ impl Reader<'_> {
         let known =
             known.filter(|known| !self.other_names.iter().any(|name| name.may_lead_to(&known.traces)));
         if let Some(known) = known.filter(|known| self.leads_where_it_led(known)) {
-            return Arc::clone(known);
+            return if self.has_same_names {
+                Arc::clone(known)
+            } else {
+                Arc::new(Reading { text: self.again(&known.text), ..Reading::clone(known) })
+            };
         }
         let (mut site_links, mut page_anchors) = (Vec::new(), Vec::new());
         let mut diagnostics = Diagnostics::default();
         site_links.extend(ending(document));
-        let mut text =
+        let text =
             links::resolve(document, self.destinations, &mut site_links, &mut page_anchors, &mut diagnostics);
         raw::check(document, self.config.html, &mut diagnostics);
         let known =
             known.filter(|known| (&known.text.links, &known.text.images) == (&text.links, &text.images));
         if let Some(known) = known {
-            let (text, said, traces) =
-                (Arc::clone(&known.text), Arc::clone(&known.said), known.traces.clone());
+            let (said, traces) = (Arc::clone(&known.said), known.traces.clone());
+            let text = self.again(&known.text);
             return Arc::new(Reading { text, site_links, page_anchors, said, traces, diagnostics });
         }
-        let naming = &self.destinations.naming;
-        let mut said = Vec::new();
-        let mut traces = Traces::none();
-        let crosslink = match &document.front {
-            Front::Guide(front) => {
-                if let Some(own) = own {
-                    said =
-                        transitions::read_prose(document, front, own, &naming.names, &self.config.sections);
-                    document.outline.openings.iter().for_each(|opening| traces.add_folded(&opening.text));
-                }
-                front.crosslink
-            }
-            Front::Index(_) | Front::Page(_) | Front::Skill => true,
-            Front::Broken => false,
-        };
         let wikilinks = document.outline.links.iter().filter(|link| link.is_wikilink);
-        wikilinks.for_each(|link| traces.add_folded(&link.target));
-        if crosslink {
-            let prose = document.prose();
-            let worded = Worded::of(&prose.text);
-            traces.add(&worded.marks);
-            let known = self.linked(&text, own);
-            text.mentions = naming.finder.first_mentions(&prose, &worded, known);
+        let mut read: Vec<&str> = wikilinks.map(|link| link.target.as_str()).collect();
+        let mut said = Vec::new();
+        if let (Front::Guide(front), Some(own)) = (&document.front, own) {
+            let names = &self.destinations.naming.names;
+            said = transitions::read_prose(document, front, own, names, &self.config.sections);
+            read.extend(document.outline.openings.iter().map(|opening| opening.text.as_str()));
         }
-        let (text, said) = (Arc::new(text), said.into());
+        let (text, said, traces) = (Arc::new(text), said.into(), traces(read));
         Arc::new(Reading { text, site_links, page_anchors, said, traces, diagnostics })
+    }
+
+    /// A text that was read before, with the same links.
+    fn again(&self, known: &Arc<Text>) -> Arc<Text> {
+        if self.has_same_names { Arc::clone(known) } else { Arc::new(known.for_other_names()) }
     }
 
     /// Whether each link of a text leads to the same as before, and says the same of it.
@@ -118,16 +112,6 @@ impl Reader<'_> {
         self.other_targets.is_some()
             && known.diagnostics.is_empty()
             && !known.text.links.values().any(is_other)
-    }
-
-    /// The role of a text, and those that its author links to already.
-    fn linked(&self, text: &Text, own: Option<RoleId>) -> BTreeSet<RoleId> {
-        let routes = text.links.values().filter_map(|target| match target {
-            LinkTarget::Route { route, .. } => Some(route),
-            LinkTarget::Verbatim(_) => None,
-        });
-        let linked = routes.filter_map(|route| self.role_of_route.get(route));
-        own.into_iter().chain(linked.copied()).collect()
     }
 }
 

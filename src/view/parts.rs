@@ -253,8 +253,8 @@ pub fn paragraph(frame: &Frame<'_>, text: &Text, own: &Route, range: &Range<usiz
 }
 
 fn mentions(frame: &Frame<'_>, text: &Text) -> Vec<Mention> {
-    text.mentions
-        .iter()
+    let mentions = frame.book.mentions(text).iter();
+    mentions
         // A paragraph may be shown on the page of the very role that it mentions.
         .filter(|(_, role)| frame.book[*role].route != *frame.route)
         .map(|(range, role)| Mention { range: range.clone(), href: frame.href(&frame.book[*role].route) })
