@@ -27,15 +27,18 @@ pub fn refused_by_windows(path: &str) -> Option<(&str, &'static str)> {
 
 /// Devices, which have these names in every folder, whatever stands behind a dot.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// The same, with a number behind them.
+const PORTS: [&str; 2] = ["com", "lpt"];
 
 fn reason(name: &str) -> Option<&'static str> {
-    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
-    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    let is_port = port.is_some_and(|number| {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let port =
+        stem.split_at_checked(3).filter(|(kind, _)| PORTS.iter().any(|port| port.eq_ignore_ascii_case(kind)));
+    let is_port = port.is_some_and(|(_, number)| {
         let mut signs = number.chars();
         matches!(signs.next(), Some('0'..='9' | '¹' | '²' | '³')) && signs.next().is_none()
     });
-    if is_port || DEVICES.contains(&stem.as_str()) {
+    if is_port || DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem)) {
         Some("it is the name of a device")
     } else if name.contains(['<', '>', ':', '"', '\\', '|', '?', '*']) {
         Some("it has a sign that stands for something else there")

@@ -40,7 +40,7 @@ pub struct Nearness {
     /// Of each role, in the order of ids.
     requirements: Vec<Arc<[Requirement]>>,
     /// Pairs of roles that are left out.
-    declared: BTreeSet<(RoleId, RoleId)>,
+    declared: Arc<BTreeSet<(RoleId, RoleId)>>,
     weighed: OnceLock<Weighed>,
     suggestions: Vec<OnceLock<Vec<Suggestion>>>,
     /// Of threads that work none out now.
@@ -50,14 +50,14 @@ pub struct Nearness {
 impl Nearness {
     /// Of roles given by their requirements. Pairs that are `declared`, in whichever
     /// direction, are no suggestions.
-    pub fn new(requirements: Vec<Arc<[Requirement]>>, declared: BTreeSet<(RoleId, RoleId)>) -> Self {
+    pub fn new(requirements: Vec<Arc<[Requirement]>>, declared: Arc<BTreeSet<(RoleId, RoleId)>>) -> Self {
         let suggestions = requirements.iter().map(|_| OnceLock::new()).collect();
         Self { requirements, declared, weighed: OnceLock::new(), suggestions, idle: Mutex::default() }
     }
 
     /// Whether [`Self::new`] would give the same.
     pub fn is_of(&self, requirements: &[Arc<[Requirement]>], declared: &BTreeSet<(RoleId, RoleId)>) -> bool {
-        self.requirements == requirements && self.declared == *declared
+        self.requirements == requirements && *self.declared == *declared
     }
 
     /// The other roles nearest to a role, nearest first; ties go by the order of roles.
@@ -218,7 +218,8 @@ mod tests {
 
     fn nearness(drawings: &[&str], declared: &[(usize, usize)]) -> Nearness {
         let roles = drawings.iter().map(|drawing| role(drawing).into()).collect();
-        Nearness::new(roles, declared.iter().map(|(one, other)| (RoleId(*one), RoleId(*other))).collect())
+        let declared = declared.iter().map(|(one, other)| (RoleId(*one), RoleId(*other))).collect();
+        Nearness::new(roles, Arc::new(declared))
     }
 
     fn nearest(drawings: &[&str]) -> Vec<Vec<Suggestion>> {

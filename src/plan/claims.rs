@@ -42,11 +42,26 @@ impl Claims {
     /// of an accent, are one file on some systems, and a file is in the way of a folder
     /// of its name.
     pub(super) fn settle(self) -> (BTreeMap<Route, Page>, Diagnostics) {
+        let (settled, order) = rayon::join(
+            || self.settled(),
+            || {
+                let mut order: Vec<usize> = (0..self.list.len()).collect();
+                order.par_sort_by_key(|at| &self.list[*at].route);
+                order
+            },
+        );
+        let (is_settled, diagnostics) = settled;
+        let pages = order.into_iter().filter(|at| is_settled[*at]).map(|at| &self.list[at]);
+        (pages.map(|claim| (claim.route.clone(), claim.page.clone())).collect(), diagnostics)
+    }
+
+    /// Whether each gets its URL.
+    fn settled(&self) -> (Vec<bool>, Diagnostics) {
         let paths: Vec<(String, Option<Diagnostic>)> = self.list.par_iter().map(Claim::path).collect();
         let mut diagnostics = Diagnostics::default();
         let mut files: HashMap<&str, &Claim> = HashMap::with_capacity(paths.len());
         // Each with the first file in it. What is a folder is no file, nor is what it lies in.
-        let mut folders: HashMap<&str, &Claim> = HashMap::new();
+        let mut folders: HashMap<&str, &Claim> = HashMap::with_capacity(paths.len());
         let mut is_settled = Vec::with_capacity(paths.len());
         for (claim, (path, unportable)) in self.list.iter().zip(&paths) {
             diagnostics.extend(unportable.clone());
@@ -64,10 +79,7 @@ impl Claims {
                 }
             }
         }
-        let settled = self.list.into_iter().zip(is_settled).filter(|(_, is_settled)| *is_settled);
-        let mut pages: Vec<(Route, Page)> = settled.map(|(claim, _)| (claim.route, claim.page)).collect();
-        pages.par_sort_by(|(one, _), (other, _)| one.cmp(other));
-        (pages.into_iter().collect(), diagnostics)
+        (is_settled, diagnostics)
     }
 }
 

@@ -6,7 +6,7 @@ mod claims;
 pub mod links;
 pub mod routes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Place};
@@ -364,6 +364,8 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
             claims.add(sitemap_part_route(number), page, "a part of the sitemap", Place::Site);
         }
     }
+    let statics: BTreeMap<&str, &Arc<Source>> =
+        sources.iter().filter_map(|(path, source)| Some((path.below(STATIC)?, source))).collect();
     let has_aliases = aliases(book).next().is_some();
     for (path, page, what, is_needed) in [
         ("robots.txt", Page::Robots, "the rules for crawlers", true),
@@ -374,17 +376,16 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
         (".nojekyll", Page::NoJekyll, "a word to GitHub Pages", true),
     ] {
         // A site's own file stands in place of ours.
-        let is_own = sources.contains_key(format!("{STATIC}/{path}").as_str());
+        let is_own = statics.contains_key(path);
         if is_needed && !is_own {
             claims.add(Route::file(path), page, what, Place::Site);
         }
     }
     let (cards, found) = fonts.map(|fonts| cards(book, fonts)).unwrap_or_default();
-    let files: BTreeSet<&Route> = book.assets.iter().map(|asset| &asset.route).collect();
+    let files: HashSet<&Route> = book.assets.iter().map(|asset| &asset.route).collect();
     for card in cards {
         let route = card.route(book);
-        let is_own =
-            sources.contains_key(format!("{STATIC}{}", route.as_str()).as_str()) || files.contains(&route);
+        let is_own = statics.contains_key(&route.as_str()[1..]) || files.contains(&route);
         if !is_own {
             claims.add(route, Page::Card(card), "a card", card.place(book));
         }
@@ -402,11 +403,9 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
         let place = Place::File(asset.source.path().clone());
         claims.add(asset.route.clone(), Page::File(Arc::clone(&asset.source)), "a file", place);
     }
-    for (path, source) in sources {
-        if let Some(name) = path.below(STATIC) {
-            let place = Place::File(path.clone());
-            claims.add(Route::file(name), Page::File(Arc::clone(source)), "a static file", place);
-        }
+    for (name, source) in statics {
+        let place = Place::File(source.path().clone());
+        claims.add(Route::file(name), Page::File(Arc::clone(source)), "a static file", place);
     }
     for (route, span, target) in aliases(book) {
         claims.add(route.clone(), Page::Redirect(target), "an alias", Place::Span(span.clone()));
@@ -422,7 +421,7 @@ fn shared_names(book: &Book) -> BTreeSet<String> {
     let roles = book.roles.iter().map(|role| &role.title);
     let authors = book.authors.iter().map(|author| &author.name);
     let pages = book.pages.iter().map(|page| &page.section.title);
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let all = fields.chain(tracks).chain(roles).chain(authors).chain(pages);
     all.filter(|name| !seen.insert(*name)).cloned().collect()
 }

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::outlook::Outlook;
 use super::transitions::{self, Declaring, Moves};
 use crate::diagnostic::Diagnostics;
@@ -12,18 +14,23 @@ use crate::model::{End, Requirement, RoleId, Transition, TransitionId, Wanted};
 use crate::route::Route;
 
 /// How the roles of a site are connected.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Connections {
     /// By origin, then target.
     pub(super) transitions: Arc<Vec<Transition>>,
     /// By title.
     pub(super) wanted: Arc<Vec<Wanted>>,
     /// Of each role, the transitions into it and out of it.
-    pub(super) moves: Vec<(Vec<TransitionId>, Vec<TransitionId>)>,
+    pub(super) moves: Arc<Vec<Moved>>,
     /// How near roles are that have no declared move between them.
     pub(super) nearness: Arc<Nearness>,
+    /// Pairs of roles with a declared move.
+    declared: Arc<BTreeSet<(RoleId, RoleId)>>,
     pub(super) diagnostics: Diagnostics,
 }
+
+/// Transitions into a role, and out of it.
+type Moved = (Vec<TransitionId>, Vec<TransitionId>);
 
 impl Connections {
     /// Connects roles by what their guides declare, in the order of their ids. Nearness is
@@ -33,23 +40,37 @@ impl Connections {
         let naming = &outlook.destinations.naming;
         let title_of = |role: RoleId| naming.roles[role.0].title.clone();
         let absent = &outlook.destinations.absent;
-        let declared = transitions::read(guides, &naming.names, title_of, absent, &mut diagnostics);
-        let moves = moves(&declared, outlook);
-        let Moves { mut transitions, wanted } = declared;
+        let read = transitions::read(guides, &naming.names, title_of, absent, &mut diagnostics);
+        let moves = Arc::new(moves(&read, outlook));
+        let Moves { mut transitions, wanted } = read;
         let pairs = transitions.iter().filter_map(|one| Some((one.from.role()?, one.to.role()?)));
-        let declared: BTreeSet<(RoleId, RoleId)> = pairs.collect();
-        let requirements: Vec<Arc<[Requirement]>> =
-            outlook.skills_of.iter().map(|(_, requirements)| Arc::clone(requirements)).collect();
-        let known = before.map(|before| &before.nearness);
-        let nearness = match known.filter(|known| known.is_of(&requirements, &declared)) {
-            Some(known) => Arc::clone(known),
-            None => Arc::new(Nearness::new(requirements, declared)),
-        };
+        let declared = Arc::new(pairs.collect());
+        let nearness = nearness(outlook, &declared, before);
         for transition in &mut transitions {
             transition.route = route(transition, outlook);
         }
         let (transitions, wanted) = (Arc::new(transitions), Arc::new(wanted));
-        Self { transitions, wanted, moves, nearness, diagnostics }
+        Self { transitions, wanted, moves, nearness, declared, diagnostics }
+    }
+
+    /// The same moves, where roles may require other skills.
+    pub(super) fn with_skills_of(&self, outlook: &Outlook) -> Self {
+        Self { nearness: nearness(outlook, &self.declared, Some(self)), ..self.clone() }
+    }
+}
+
+/// How near roles are: as `before`, if they require and declare the same.
+fn nearness(
+    outlook: &Outlook,
+    declared: &Arc<BTreeSet<(RoleId, RoleId)>>,
+    before: Option<&Connections>,
+) -> Arc<Nearness> {
+    let requirements = outlook.skills_of.iter().map(|(_, requirements)| Arc::clone(requirements));
+    let requirements: Vec<Arc<[Requirement]>> = requirements.collect();
+    let known = before.map(|before| &before.nearness);
+    match known.filter(|known| known.is_of(&requirements, declared)) {
+        Some(known) => Arc::clone(known),
+        None => Arc::new(Nearness::new(requirements, Arc::clone(declared))),
     }
 }
 
@@ -63,9 +84,9 @@ fn route(transition: &Transition, outlook: &Outlook) -> Option<Route> {
 
 /// Gives each role its moves: those that its own guide declares first, in the
 /// order in which it does, then the others by title; wanted roles last.
-fn moves(declared: &Moves, outlook: &Outlook) -> Vec<(Vec<TransitionId>, Vec<TransitionId>)> {
+fn moves(declared: &Moves, outlook: &Outlook) -> Vec<Moved> {
     let roles = &outlook.destinations.naming.roles;
-    let titles: Vec<String> = roles.iter().map(|role| role.title.trim().to_lowercase()).collect();
+    let titles: Vec<String> = roles.par_iter().map(|role| role.title.trim().to_lowercase()).collect();
     let order = |id: &TransitionId, own: RoleId, is_in: bool| {
         let transition = &declared.transitions[id.0];
         let other = if is_in { transition.from } else { transition.to };
@@ -82,9 +103,9 @@ fn moves(declared: &Moves, outlook: &Outlook) -> Vec<(Vec<TransitionId>, Vec<Tra
             moves[to.0].0.push(TransitionId(at));
         }
     }
-    for (at, (moves_in, moves_out)) in moves.iter_mut().enumerate() {
+    moves.par_iter_mut().enumerate().for_each(|(at, (moves_in, moves_out))| {
         moves_in.sort_by_cached_key(|id| order(id, RoleId(at), true));
         moves_out.sort_by_cached_key(|id| order(id, RoleId(at), false));
-    }
+    });
     moves
 }

@@ -174,25 +174,37 @@ struct Declarations<'r> {
 impl Declarations<'_> {
     /// How the roles are connected: as `before`, if every guide says the same.
     fn connections(&self, before: &Memory) -> Arc<Connections> {
-        let says_the_same = |(one, other): (&Option<Arc<Reading>>, &Option<Arc<Reading>>)| match (one, other)
-        {
-            (Some(one), Some(other)) => Arc::ptr_eq(&one.said, &other.said) || one.said == other.said,
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        if let (Some(outlook), Some(connections)) = (&before.outlook, &before.connections)
-            && Arc::ptr_eq(outlook, self.outlook)
-            && connections.diagnostics.is_empty()
-            && self.readings.iter().zip(&before.readings).all(says_the_same)
-        {
-            return Arc::clone(connections);
-        }
-        let guides = self.outlook.tree.guides.iter().enumerate().filter_map(|(at, leaf)| {
-            let (document, front) = guide(&self.parsed[leaf.at])?;
-            let said = &self.readings[leaf.at].as_ref()?.said;
-            Some(transitions::Declaring { role: RoleId(at), document, front, said })
+        let guides = || self.outlook.tree.guides.iter().map(|leaf| leaf.at);
+        let known = before.outlook.as_ref().zip(before.connections.as_ref());
+        // Links lead where they led only where all roles are the same and called the same.
+        let known = known.filter(|(outlook, connections)| {
+            let then = outlook.tree.guides.iter().map(|leaf| &before.readings[leaf.at]);
+            let mut both = guides().map(|at| &self.readings[at]).zip(then);
+            Arc::ptr_eq(&outlook.destinations, &self.outlook.destinations)
+                && connections.diagnostics.is_empty()
+                && both.all(says_the_same)
         });
-        let guides: Vec<transitions::Declaring<'_>> = guides.collect();
-        Arc::new(Connections::new(&guides, self.outlook, before.connections.as_deref()))
+        if let Some((outlook, connections)) = known {
+            return if Arc::ptr_eq(outlook, self.outlook) {
+                Arc::clone(connections)
+            } else {
+                Arc::new(connections.with_skills_of(self.outlook))
+            };
+        }
+        let declaring = guides().enumerate().filter_map(|(role, at)| {
+            let (document, front) = guide(&self.parsed[at])?;
+            let said = &self.readings[at].as_ref()?.said;
+            Some(transitions::Declaring { role: RoleId(role), document, front, said })
+        });
+        let declaring: Vec<transitions::Declaring<'_>> = declaring.collect();
+        Arc::new(Connections::new(&declaring, self.outlook, before.connections.as_deref()))
+    }
+}
+
+fn says_the_same((one, other): (&Option<Arc<Reading>>, &Option<Arc<Reading>>)) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(&one.said, &other.said) || one.said == other.said,
+        (one, other) => one.is_none() && other.is_none(),
     }
 }
 

@@ -1,5 +1,5 @@
 //! One text, read with what is known of all the others: what its links lead to, which
-//! moves its prose declares.
+//! moves it declares.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,8 +25,8 @@ pub(super) struct Reading {
     pub(super) site_links: Vec<SiteLink>,
     /// Links to anchors that pages have of themselves.
     pub(super) page_anchors: Vec<PageAnchor>,
-    /// The moves that its prose speaks of.
-    pub(super) said: Arc<[Said]>,
+    /// The moves that it speaks of.
+    pub(super) said: Arc<Said>,
     /// Of all words that were read as names of roles.
     traces: Traces,
     pub(super) diagnostics: Diagnostics,
@@ -85,13 +85,14 @@ impl Reader<'_> {
         }
         let wikilinks = document.outline.links.iter().filter(|link| link.is_wikilink);
         let mut read: Vec<&str> = wikilinks.map(|link| link.target.as_str()).collect();
-        let mut said = Vec::new();
+        let mut said = Said::default();
         if let (Front::Guide(front), Some(own)) = (&document.front, own) {
             let names = &self.destinations.naming.names;
-            said = transitions::read_prose(document, front, own, names, &self.config.sections);
+            said = transitions::read_guide(document, front, own, names, &self.config.sections);
+            read.extend(front.transitions.iter().map(|entry| entry.other.value.as_str()));
             read.extend(document.outline.openings.iter().map(|opening| opening.text.as_str()));
         }
-        let (text, said, traces) = (Arc::new(text), said.into(), traces(read));
+        let (text, said, traces) = (Arc::new(text), Arc::new(said), traces(read));
         Arc::new(Reading { text, site_links, page_anchors, said, traces, diagnostics })
     }
 

@@ -9,7 +9,7 @@ use super::links::Absent;
 use super::names::{Found, Names, fold, plural, singular, title_case, word_ends};
 use crate::config::sections::Section;
 use crate::content::Document;
-use crate::content::front_matter::GuideFront;
+use crate::content::front_matter::{GuideFront, TransitionEntry};
 use crate::content::sections;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::outline::{JOINTS, Opening};
@@ -24,16 +24,34 @@ pub(super) struct Declaring<'d> {
     pub(super) document: &'d Document,
     /// Its front matter.
     pub(super) front: &'d GuideFront,
-    /// What its prose says, see [`read_prose`].
-    pub(super) said: &'d [Said],
+    /// What it says, see [`read_guide`].
+    pub(super) said: &'d Said,
+}
+
+/// What a guide says about moves, with the names of roles read that it says it with.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    openings: Vec<Opened>,
+    entries: Vec<Entry>,
 }
 
 /// What an opening of a guide's prose says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Said {
+struct Opened {
     /// Its number in the outline.
     opening: usize,
     read: Read,
+}
+
+/// What an entry of a guide's front matter says.
+#[derive(Debug, PartialEq, Eq)]
+struct Entry {
+    is_into: bool,
+    /// What it calls the other role.
+    name: String,
+    /// What that means.
+    found: Option<Found>,
+    note: Option<String>,
 }
 
 /// Everything about moves.
@@ -88,24 +106,32 @@ pub(super) fn read(
     Moves { transitions, wanted: by_title.into_iter().map(|(_, wanted)| wanted).collect() }
 }
 
-/// The moves that the prose of a guide speaks of, in those of its `sections` that
+/// The moves that a guide speaks of, in its front matter and in those of its `sections` that
 /// declare any.
-pub(super) fn read_prose(
+pub(super) fn read_guide(
     document: &Document,
     front: &GuideFront,
     own: RoleId,
     names: &Names,
     sections: &[Section],
-) -> Vec<Said> {
+) -> Said {
+    let entry = |entry: &TransitionEntry| Entry {
+        is_into: entry.is_into,
+        name: entry.other.value.clone(),
+        found: names.find(&entry.other.value),
+        note: entry.note.clone(),
+    };
+    let entries = front.transitions.iter().map(entry).collect();
     let found = sections::recognise(&document.outline, sections, document.body().len());
     let declaring = sections.iter().zip(found).filter(|(section, _)| section.transitions);
     let declaring: Vec<Range<usize>> = declaring.filter_map(|(_, range)| range).collect();
     let own = Own::new(own, front);
     let openings = document.outline.openings.iter().enumerate();
-    openings
+    let openings = openings
         .filter(|(_, opening)| declaring.iter().any(|section| section.contains(&opening.range.start)))
-        .filter_map(|(at, opening)| Some(Said { opening: at, read: read_opening(opening, &own, names)? }))
-        .collect()
+        .filter_map(|(at, opening)| Some(Opened { opening: at, read: read_opening(opening, &own, names)? }))
+        .collect();
+    Said { openings, entries }
 }
 
 fn from_prose(
@@ -114,7 +140,7 @@ fn from_prose(
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
 ) {
-    for said in guide.said {
+    for said in &guide.said.openings {
         let (is_into, other) = match &said.read {
             Read::Move { is_into, other } => (*is_into, other),
             Read::ToItself => {
@@ -150,21 +176,22 @@ fn from_front_matter(
     wanted: &mut BTreeMap<Slug, Wanted>,
     diagnostics: &mut Diagnostics,
 ) {
-    for (at, entry) in guide.front.transitions.iter().enumerate() {
-        let span = guide.document.front_span(entry.other.range.clone());
-        let slug = || Slug::of(&singular(&entry.other.value));
-        let other = match names.find(&entry.other.value) {
+    let written = guide.front.transitions.iter().map(|entry| &entry.other.range);
+    for (at, (entry, range)) in guide.said.entries.iter().zip(written).enumerate() {
+        let span = || guide.document.front_span(range.clone());
+        let slug = || Slug::of(&singular(&entry.name));
+        let other = match entry.found {
             Some(Found::Role(role)) if role == guide.role => {
-                diagnostics.push(self_transition(guide, span));
+                diagnostics.push(self_transition(guide, span()));
                 continue;
             }
             Some(Found::Role(role)) => Named::Role(role),
             // Some guide's prose wants this role already: then it is no typo.
-            None if wanted.contains_key(&slug()) => want(&entry.other.value, guide.role, wanted),
+            None if wanted.contains_key(&slug()) => want(&entry.name, guide.role, wanted),
             found => {
                 let may_be_absent = absent.roles.contains_key(&slug()) || absent.has_broken_guide();
                 if !may_be_absent {
-                    diagnostics.push(unknown_role(&entry.other.value, found, names, title_of).at(span));
+                    diagnostics.push(unknown_role(&entry.name, found, names, title_of).at(span()));
                 }
                 continue;
             }
