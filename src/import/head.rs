@@ -312,7 +312,14 @@ impl Head<'_> {
         // A reference such as `&#1;` can stand for a sign that the text itself could not have.
         let table = |table: Table| table.into_iter().map(|(key, value)| (key, clean_value(value))).collect();
         let (keys, extra): (Table, Table) = (table(self.article.keys), table(self.article.extra));
-        let skills = |skills: Vec<Value>| skills.into_iter().map(clean_value).collect::<Vec<_>>();
+        let skills = |skills: Vec<Value>| {
+            let name =
+                |skill: &Value| Some(skill.as_str().or_else(|| skill.get("name")?.as_str())?.to_owned());
+            let cleaned = skills.into_iter().map(clean_value);
+            // Signs that nothing can show may have been all of a name.
+            let named = cleaned.filter(|skill| name(skill).is_none_or(|name| !name.trim().is_empty()));
+            named.collect::<Vec<_>>()
+        };
         let name = |kept: Kept<String>| Kept { value: clean(&kept.value), ..kept };
         let written = write::Front {
             title: &title,

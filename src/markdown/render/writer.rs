@@ -11,7 +11,7 @@ use pulldown_cmark::{
 use super::{Label, Mention, Targets};
 use crate::address;
 use crate::markdown::outline::Outline;
-use crate::markdown::sanitize::{Holds, Open};
+use crate::markdown::sanitize::{Holds, Open, is_blank};
 use crate::markdown::{Html, escape, without_comments};
 
 /// Turns what the parser of a text finds into what is written.
@@ -114,6 +114,18 @@ impl<'a> Writer<'a> {
                 self.alt = None;
             }
             return;
+        }
+        let stands_in_a_cell = match &event {
+            Event::Text(text) => !is_blank(text),
+            Event::Start(Tag::HtmlBlock)
+            | Event::End(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::SoftBreak => false,
+            _ => true,
+        };
+        if stands_in_a_cell {
+            raw(self.open.leave_table(), out);
         }
         match event {
             Event::Start(tag) => {
