@@ -264,4 +264,18 @@ mod tests {
         assert_eq!(order(2), [1, 3, 4, 5, 6]);
         assert_eq!(order(1), [0, 2, 3, 4, 5]);
     }
+
+    #[test]
+    fn nearness_stays_where_roles_ask_for_the_same_and_the_same_pairs_are_declared() {
+        let near = nearness(&["a b", "a b?"], &[(0, 1)]);
+        let is_of = |drawings: &[&str], declared| {
+            let other = nearness(drawings, declared);
+            near.is_of(&other.requirements, &other.declared)
+        };
+        assert!(is_of(&["a b", "a b?"], &[(0, 1)]));
+        assert!(!is_of(&["a b", "a b"], &[(0, 1)]));
+        assert!(!is_of(&["a b", "a b?", "c"], &[(0, 1)]));
+        assert!(!is_of(&["a b", "a b?"], &[]));
+        assert!(!is_of(&["a b", "a b?"], &[(1, 0)]));
+    }
 }

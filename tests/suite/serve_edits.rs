@@ -103,6 +103,8 @@ struct Guide {
     track: &'static str,
     alternate: Option<&'static str>,
     parts: Vec<&'static str>,
+    /// What the front matter calls the role that this one leads to.
+    leads: Option<&'static str>,
     /// Lines of comments in the front matter, and in the body.
     comments: (u8, u8),
     skills: Vec<&'static str>,
@@ -119,6 +121,7 @@ enum Edit {
     Comment(u8, (u8, u8)),
     Title(u8, &'static str),
     Alternate(u8, Option<&'static str>),
+    Leads(u8, Option<&'static str>),
     Skill(u8, &'static str),
     Flags(u8, bool, bool, bool),
     Rename(u8, &'static str),
@@ -155,6 +158,7 @@ fn guide() -> impl Strategy<Value = Guide> {
         track,
         alternate: None,
         parts,
+        leads: None,
         comments: (0, 0),
         skills,
         published,
@@ -172,6 +176,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => (any_guide(), (0..3_u8, 0..3_u8)).prop_map(|(at, lines)| Edit::Comment(at, lines)),
         2 => (any_guide(), one(&TITLES)).prop_map(|(at, title)| Edit::Title(at, title)),
         1 => (any_guide(), prop::option::of(one(&TITLES))).prop_map(|(at, title)| Edit::Alternate(at, title)),
+        2 => (any_guide(), prop::option::of(one(&TITLES))).prop_map(|(at, name)| Edit::Leads(at, name)),
         3 => (any_guide(), one(&SKILLS)).prop_map(|(at, skill)| Edit::Skill(at, skill)),
         1 => (any_guide(), any::<bool>(), any::<bool>(), any::<bool>())
             .prop_map(|(at, published, draft, crosslink)| Edit::Flags(at, published, draft, crosslink)),
@@ -217,6 +222,7 @@ impl World {
             track: TRACKS[at],
             alternate: None,
             parts: parts.iter().map(|part| PARTS[*part]).collect(),
+            leads: None,
             comments: (0, 0),
             skills: vec!["Knives", SKILLS[at + 2]],
             published: at == 0,
@@ -281,6 +287,7 @@ impl World {
             Edit::Body(at, parts) => self.guide(at).parts = parts,
             Edit::Comment(at, lines) => self.guide(at).comments = lines,
             Edit::Alternate(at, title) => self.guide(at).alternate = title,
+            Edit::Leads(at, name) => self.guide(at).leads = name,
             Edit::Move(at, track) => self.guide(at).track = track,
             Edit::Break(at, mistake) => self.guide(at).mistake = Some(mistake),
             Edit::Flags(at, published, draft, crosslink) => {
@@ -354,7 +361,11 @@ impl Guide {
             text.push_str("published = 2026-02-03\n");
         }
         text.push_str(&format!("draft = {}\ncrosslink = {}\n", self.draft, self.crosslink));
-        text.push_str(&format!("[skills]\ntechnical = {:?}\n+++\n\n", self.skills));
+        text.push_str(&format!("[skills]\ntechnical = {:?}\n", self.skills));
+        if let Some(name) = self.leads {
+            text.push_str(&format!("[[transitions]]\nto = {name:?}\n"));
+        }
+        text.push_str("+++\n\n");
         let other = TITLES.iter().position(|title| *title == self.title).unwrap_or_default() + 1;
         let body = body.replace("{}", self.title).replace("{other}", TITLES[other % TITLES.len()]);
         text + &"<!-- A comment. -->\n\n".repeat(usize::from(self.comments.1)) + &body + "\n"
@@ -477,6 +488,18 @@ fn what_hardly_changes_a_file_is_followed() {
         vec![
             vec![Edit::Alternate(0, Some("Miller")), Edit::Body(2, vec![PARTS[18]])],
             vec![Edit::Alternate(0, None)],
+        ],
+        // The same where front matter says that it leads there.
+        vec![
+            vec![Edit::Alternate(0, Some("Miller")), Edit::Leads(2, Some("Miller"))],
+            vec![Edit::Alternate(0, None)],
+            vec![Edit::Alternate(1, Some("Miller"))],
+        ],
+        // Roles that were near by their skills alone have a move between them, and lose it.
+        vec![
+            vec![Edit::Skill(0, "Calm"), Edit::Skill(2, "Calm")],
+            vec![Edit::Leads(0, Some("Tall Waiter"))],
+            vec![Edit::Leads(0, None)],
         ],
         // Decisions change, and no text does.
         vec![vec![Edit::Config(CONFIGS[4])], vec![Edit::Config(CONFIGS[2])]],
