@@ -83,7 +83,9 @@ fn resolve(bencher: Bencher<'_, '_>) {
 fn plan(bencher: Bencher<'_, '_>) {
     let sources = sources();
     let site = site(&sources);
-    bencher.bench(|| rolebook::plan::plan(&site.book, &site.theme.assets, Some(&site.theme.fonts), &sources));
+    bencher.bench(|| {
+        rolebook::plan::plan(&site.book, &site.theme.assets, Some(&site.theme.fonts), &sources, None)
+    });
 }
 
 /// What the templates of all guides see.

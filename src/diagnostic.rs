@@ -233,7 +233,7 @@ pub struct Fix {
 }
 
 /// Where a diagnostic points.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Place {
     /// At the site as a whole.
     Site,

@@ -197,7 +197,9 @@ fn plan(
     }
     let no_assets = Assets::new(BTreeMap::new());
     let assets = theme.map_or(&no_assets, |theme| &theme.assets);
-    let (plan, diagnostics) = plan::plan(book, assets, theme.map(|theme| theme.fonts.as_ref()), sources);
+    let fonts = theme.map(|theme| theme.fonts.as_ref());
+    let before = memory.plan.as_ref().map(|known| known.plan.as_ref());
+    let (plan, diagnostics) = plan::plan(book, assets, fonts, sources, before);
     let plan = Arc::new(plan);
     memory.plan = outlook.zip(theme).map(|(outlook, theme)| Planned {
         outlook: Arc::clone(outlook),

@@ -106,7 +106,9 @@ impl Preview {
             _ => {}
         }
         let site = if is_same(&shown, sources) {
-            self.as_shown = self.as_written.clone();
+            // What was known before is given back while the new state is shown already.
+            let forgotten = std::mem::replace(&mut self.as_shown, self.as_written.clone());
+            rayon::spawn(move || drop(forgotten));
             site
         } else {
             load::load(&shown, &self.options, &mut self.as_shown).0

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::words::{Traces, Worded};
 use crate::markdown::outline::ProseText;
@@ -21,6 +22,9 @@ pub struct Finder<Id> {
     /// By the number of what names begin with, the patterns that end there.
     ends: Vec<Vec<usize>>,
 }
+
+/// A finder that is made when it is first needed.
+pub type LazyFinder<Id> = LazyLock<Finder<Id>, Box<dyn FnOnce() -> Finder<Id> + Send>>;
 
 /// A name that is looked for.
 #[derive(Debug)]

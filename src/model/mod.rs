@@ -20,12 +20,11 @@ use crate::content::Document;
 use crate::content::facts::Facts;
 use crate::content::front_matter::{Change, Codes, Listing, SkillKind};
 use crate::cta::{Cta, Ending};
-use crate::form::Located;
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{Source, Span};
 use adjacency::{Nearness, Suggestion};
-use mentions::Finder;
+use mentions::LazyFinder;
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident of $list:ident: $entity:ident,)+) => {
@@ -84,7 +83,7 @@ pub struct Book {
     /// Wanted guides by title.
     pub wanted: Arc<Vec<Wanted>>,
     /// The names of roles, to be found in texts.
-    pub names: Arc<Finder<RoleId>>,
+    pub names: Arc<LazyFinder<RoleId>>,
     /// How near roles are by skills that have no transition between them.
     pub nearness: Arc<Nearness>,
     /// Files published as they are, by route.
@@ -288,15 +287,15 @@ impl Role {
 #[derive(Debug)]
 pub struct Tag {
     /// What the author wrote, in the vocabulary's spelling.
-    pub label: String,
-    /// What the author wrote, and where in the guide.
-    pub written: Located<String>,
+    pub label: Arc<str>,
+    /// Its number among the tags of the guide's front matter, which has it as the author wrote it.
+    pub number: usize,
     /// Its kind.
     pub kind: SkillKind,
     /// Whether the role can do without.
     pub optional: bool,
     /// The skills that it stands for.
-    pub skills: Vec<SkillId>,
+    pub skills: Arc<[SkillId]>,
 }
 
 /// A skill that a role requires.

@@ -14,7 +14,8 @@ pub(super) const OPEN_DATA: &str = "the page about the open data";
 pub(super) const TOOL: &str = "a tool for readers";
 
 /// What asks for a URL, and who is to be told if it cannot have it.
-struct Claim {
+#[derive(Debug, PartialEq)]
+pub(super) struct Claim {
     route: Route,
     page: Page,
     what: &'static str,
@@ -22,7 +23,7 @@ struct Claim {
 }
 
 /// All that is asked for, in the order of who goes first.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Claims {
     list: Vec<Claim>,
 }
@@ -35,13 +36,22 @@ impl Claims {
 
     /// Asks for a URL. `what` asks is told in reports.
     pub(super) fn add(&mut self, route: Route, page: Page, what: &'static str, place: Place) {
-        self.list.push(Claim { route, page, what, place });
+        self.list.push(Claim::new(route, page, what, place));
+    }
+
+    /// Asks for all URLs that each thing asks for.
+    pub(super) fn add_all<T, C: IntoIterator<Item = Claim, IntoIter: Send>>(
+        &mut self,
+        things: impl IndexedParallelIterator<Item = T>,
+        claims_of: impl Fn(T) -> C + Send + Sync,
+    ) {
+        self.list.par_extend(things.flat_map_iter(claims_of));
     }
 
     /// The first to claim a URL has it. Two that differ by case alone, or by the form
     /// of an accent, are one file on some systems, and a file is in the way of a folder
     /// of its name.
-    pub(super) fn settle(self) -> (BTreeMap<Route, Page>, Diagnostics) {
+    pub(super) fn settle(&self) -> (BTreeMap<Route, Page>, Diagnostics) {
         let (settled, order) = rayon::join(
             || self.settled(),
             || {
@@ -84,6 +94,11 @@ impl Claims {
 }
 
 impl Claim {
+    /// `what` asks is told in reports.
+    pub(super) fn new(route: Route, page: Page, what: &'static str, place: Place) -> Self {
+        Self { route, page, what, place }
+    }
+
     /// The file that answers it, in the form that is one on every system, and what is wrong
     /// with its name on some.
     fn path(&self) -> (String, Option<Diagnostic>) {

@@ -9,6 +9,8 @@ pub mod routes;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostics, Place};
 use crate::drawing::fonts::Fonts;
 use crate::model::{Book, End, FieldId, Role, RoleId, SkillId, TrackId, Transition, TransitionId};
@@ -16,7 +18,7 @@ use crate::route::Route;
 use crate::source::{STATIC, Source, Sources, Span};
 use crate::theme::{self, Assets};
 use cards::{Card, cards};
-use claims::{Claims, OPEN_DATA, TOOL};
+use claims::{Claim, Claims, OPEN_DATA, TOOL};
 use routes::{
     SITEMAP_PART, data_file_route, data_route, feed_route, field_feed_route, field_map_route, is_map_divided,
     listings_route, map_route, search_route, sitemap_part_route, skills_route, tools, tools_route,
@@ -24,7 +26,7 @@ use routes::{
 };
 
 /// What answers a route.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Page {
     /// The home page.
     Home,
@@ -206,11 +208,13 @@ impl ToolData {
 #[derive(Debug)]
 pub struct Plan {
     /// What answers each route.
-    pub pages: BTreeMap<Route, Page>,
+    pub pages: Arc<BTreeMap<Route, Page>>,
     /// The folder of the theme's assets.
     pub assets: Route,
     /// Names that more than one of fields, tracks, roles, authors and plain pages have.
     pub shared_names: BTreeSet<String>,
+    claims: Claims,
+    collisions: Diagnostics,
 }
 
 /// The folder of the assets of all versions.
@@ -267,8 +271,15 @@ pub fn is_listed(book: &Book, page: &Page) -> bool {
 }
 
 /// Lays out every URL of a book. Of what stands in bodies, transitions alone have a
-/// say in it. Cards are drawn in `fonts`, or not at all.
-pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sources) -> (Plan, Diagnostics) {
+/// say in it. Cards are drawn in `fonts`, or not at all. Where the same is asked for as
+/// `before`, it is settled already.
+pub fn plan(
+    book: &Book,
+    assets: &Assets,
+    fonts: Option<&Fonts>,
+    sources: &Sources,
+    before: Option<&Plan>,
+) -> (Plan, Diagnostics) {
     let mut claims = Claims::default();
     let document = |text: &crate::model::Text| Place::File(text.document.source.path().clone());
     let home = book.home.as_ref();
@@ -302,13 +313,12 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
     for (at, track) in book.tracks.iter().enumerate() {
         claims.add(track.route.clone(), Page::Track(TrackId(at)), "a track", document(&track.section.text));
     }
-    for (at, role) in book.roles.iter().enumerate() {
-        claims.add(role.route.clone(), Page::Guide(RoleId(at)), "a guide", document(&role.text));
-        if data.is_some() {
-            let twin = Page::Twin(RoleId(at));
-            claims.add(twin_route(role), twin, "the Markdown of a guide", document(&role.text));
-        }
-    }
+    claims.add_all(book.roles.par_iter().enumerate(), |(at, role)| {
+        let guide = (role.route.clone(), Page::Guide(RoleId(at)), "a guide");
+        let twin = (twin_route(role), Page::Twin(RoleId(at)), "the Markdown of a guide");
+        let both = [Some(guide), data.is_some().then_some(twin)].into_iter().flatten();
+        both.map(|(route, page, what)| Claim::new(route, page, what, document(&role.text)))
+    });
     claims.add(skills_route(), Page::Skills, "the index of skills", Place::Site);
     for (at, skill) in book.skills.iter().enumerate() {
         if let Some(route) = &skill.route {
@@ -383,13 +393,11 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
     }
     let (cards, found) = fonts.map(|fonts| cards(book, fonts)).unwrap_or_default();
     let files: HashSet<&Route> = book.assets.iter().map(|asset| &asset.route).collect();
-    for card in cards {
+    claims.add_all(cards.into_par_iter(), |card| {
         let route = card.route(book);
         let is_own = statics.contains_key(&route.as_str()[1..]) || files.contains(&route);
-        if !is_own {
-            claims.add(route, Page::Card(card), "a card", card.place(book));
-        }
-    }
+        (!is_own).then(|| Claim::new(route, Page::Card(card), "a card", card.place(book)))
+    });
     let folder = Route::page([ASSETS, assets.version.as_str()]);
     for (name, source) in &assets.files {
         claims.add(
@@ -410,9 +418,16 @@ pub fn plan(book: &Book, assets: &Assets, fonts: Option<&Fonts>, sources: &Sourc
     for (route, span, target) in aliases(book) {
         claims.add(route.clone(), Page::Redirect(target), "an alias", Place::Span(span.clone()));
     }
-    let (pages, mut diagnostics) = claims.settle();
+    let (pages, collisions) = match before.filter(|before| before.claims == claims) {
+        Some(before) => (Arc::clone(&before.pages), before.collisions.clone()),
+        None => {
+            let (pages, collisions) = claims.settle();
+            (Arc::new(pages), collisions)
+        }
+    };
+    let mut diagnostics = collisions.clone();
     diagnostics.append(found);
-    (Plan { pages, assets: folder, shared_names: shared_names(book) }, diagnostics)
+    (Plan { pages, assets: folder, shared_names: shared_names(book), claims, collisions }, diagnostics)
 }
 
 fn shared_names(book: &Book) -> BTreeSet<String> {

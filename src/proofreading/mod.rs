@@ -17,7 +17,8 @@ use jiff::civil::Date;
 use crate::content::Front;
 use crate::content::front_matter::GuideFront;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Book, Role, RoleId, Text};
+use crate::form::Located;
+use crate::model::{Book, Role, RoleId, Tag, Text};
 use crate::plan::Plan;
 use crate::resolve::overlooked::Lookout;
 use crate::source::{Source, Span};
@@ -63,6 +64,11 @@ impl Guide<'_> {
     /// The place of a stretch of the front matter.
     fn front_span(&self, range: &Range<usize>) -> Span {
         self.role.text.document.front_span(range.clone())
+    }
+
+    /// A tag as its author wrote it.
+    fn name_of(&self, tag: &Tag) -> &Located<String> {
+        &self.front.skills[tag.number].name
     }
 
     /// The place of its title.

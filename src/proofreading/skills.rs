@@ -19,23 +19,22 @@ const OFTEN: usize = 4;
 pub(super) fn tags(book: &Book, guide: &Guide<'_>, diagnostics: &mut Diagnostics) {
     let wording = Wording::of(guide.role.text.document.body());
     for tag in guide.role.tags.iter() {
-        let (written, place) = (tag.written.value.trim(), guide.front_span(&tag.written.range));
-        if written != tag.label {
+        let name = guide.name_of(tag);
+        let (written, place) = (name.value.trim(), guide.front_span(&name.range));
+        let label = &*tag.label;
+        if written != label {
             diagnostics.push(
-                Diagnostic::of(
-                    Code::SkillSpelling,
-                    format!("the vocabulary calls `{written}` `{}`", tag.label),
-                )
-                .at(place.clone())
-                .help(format!("write `{}`; `rolebook check --fix` does", tag.label))
-                .fix(quoted(&tag.label)),
+                Diagnostic::of(Code::SkillSpelling, format!("the vocabulary calls `{written}` `{label}`"))
+                    .at(place.clone())
+                    .help(format!("write `{label}`; `rolebook check --fix` does"))
+                    .fix(quoted(label)),
             );
         }
         let skills = tag.skills.iter().map(|skill| &book[*skill]);
-        let mut names = skills.flat_map(names).chain([written, &tag.label]);
+        let mut names = skills.flat_map(names).chain([written, label]);
         if !names.any(|name| wording.mentions(name)) {
             diagnostics.push(
-                Diagnostic::of(Code::UnmentionedTag, format!("the text never mentions `{}`", tag.label))
+                Diagnostic::of(Code::UnmentionedTag, format!("the text never mentions `{label}`"))
                     .at(place)
                     .help("say where the role needs it, or take the tag out"),
             );
@@ -88,7 +87,7 @@ pub(super) fn lone(book: &Book, guide: &Guide<'_>, diagnostics: &mut Diagnostics
     let names: Vec<String> = skills.map(|skill| format!("`{}`", book[*skill].name)).collect();
     diagnostics.push(
         Diagnostic::of(Code::LoneSkill, format!("no other guide asks for {}", listed(&names)))
-            .at(guide.front_span(&first.written.range))
+            .at(guide.front_span(&guide.name_of(first).range))
             .help("skills that guides share connect them; is one of these called otherwise elsewhere?"),
     );
 }
@@ -146,8 +145,8 @@ fn places(book: &Book) -> BTreeMap<SkillId, Span> {
     guides.sort_by_key(|guide| guide.role.text.document.source.path().clone());
     for guide in guides {
         for tag in guide.role.tags.iter() {
-            for skill in &tag.skills {
-                places.entry(*skill).or_insert_with(|| guide.front_span(&tag.written.range));
+            for skill in tag.skills.iter() {
+                places.entry(*skill).or_insert_with(|| guide.front_span(&guide.name_of(tag).range));
             }
         }
     }

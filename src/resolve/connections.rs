@@ -41,8 +41,8 @@ impl Connections {
         let title_of = |role: RoleId| naming.roles[role.0].title.clone();
         let absent = &outlook.destinations.absent;
         let read = transitions::read(guides, &naming.names, title_of, absent, &mut diagnostics);
-        let moves = Arc::new(moves(&read, outlook));
         let Moves { mut transitions, wanted } = read;
+        let moves = Arc::new(moves(&transitions, outlook));
         let pairs = transitions.iter().filter_map(|one| Some((one.from.role()?, one.to.role()?)));
         let declared = Arc::new(pairs.collect());
         let nearness = nearness(outlook, &declared, before);
@@ -53,9 +53,16 @@ impl Connections {
         Self { transitions, wanted, moves, nearness, declared, diagnostics }
     }
 
-    /// The same moves, where roles may require other skills.
-    pub(super) fn with_skills_of(&self, outlook: &Outlook) -> Self {
-        Self { nearness: nearness(outlook, &self.declared, Some(self)), ..self.clone() }
+    /// The same moves between the same roles, which may be called otherwise than they were
+    /// `before`, and require other skills.
+    pub(super) fn again(&self, outlook: &Outlook, before: &Outlook) -> Self {
+        let (naming, naming_before) = (&outlook.destinations.naming, &before.destinations.naming);
+        let moves = if Arc::ptr_eq(naming, naming_before) {
+            Arc::clone(&self.moves)
+        } else {
+            Arc::new(moves(&self.transitions, outlook))
+        };
+        Self { moves, nearness: nearness(outlook, &self.declared, Some(self)), ..self.clone() }
     }
 }
 
@@ -84,18 +91,18 @@ fn route(transition: &Transition, outlook: &Outlook) -> Option<Route> {
 
 /// Gives each role its moves: those that its own guide declares first, in the
 /// order in which it does, then the others by title; wanted roles last.
-fn moves(declared: &Moves, outlook: &Outlook) -> Vec<Moved> {
+fn moves(transitions: &[Transition], outlook: &Outlook) -> Vec<Moved> {
     let roles = &outlook.destinations.naming.roles;
     let titles: Vec<String> = roles.par_iter().map(|role| role.title.trim().to_lowercase()).collect();
     let order = |id: &TransitionId, own: RoleId, is_in: bool| {
-        let transition = &declared.transitions[id.0];
+        let transition = &transitions[id.0];
         let other = if is_in { transition.from } else { transition.to };
         let place = transition.notes.iter().find(|note| note.role == own).map(|note| note.declared);
         let title = other.role().map_or("", |role| titles[role.0].as_str());
         (other.role().is_none(), place.is_none(), place, title, other)
     };
     let mut moves = vec![(Vec::new(), Vec::new()); roles.len()];
-    for (at, transition) in declared.transitions.iter().enumerate() {
+    for (at, transition) in transitions.iter().enumerate() {
         if let Some(from) = transition.from.role() {
             moves[from.0].1.push(TransitionId(at));
         }

@@ -176,11 +176,11 @@ impl Declarations<'_> {
     fn connections(&self, before: &Memory) -> Arc<Connections> {
         let guides = || self.outlook.tree.guides.iter().map(|leaf| leaf.at);
         let known = before.outlook.as_ref().zip(before.connections.as_ref());
-        // Links lead where they led only where all roles are the same and called the same.
         let known = known.filter(|(outlook, connections)| {
             let then = outlook.tree.guides.iter().map(|leaf| &before.readings[leaf.at]);
             let mut both = guides().map(|at| &self.readings[at]).zip(then);
-            Arc::ptr_eq(&outlook.destinations, &self.outlook.destinations)
+            outlook.has_roles_of(self.outlook)
+                && outlook.destinations.absent == self.outlook.destinations.absent
                 && connections.diagnostics.is_empty()
                 && both.all(says_the_same)
         });
@@ -188,7 +188,7 @@ impl Declarations<'_> {
             return if Arc::ptr_eq(outlook, self.outlook) {
                 Arc::clone(connections)
             } else {
-                Arc::new(connections.with_skills_of(self.outlook))
+                Arc::new(connections.again(self.outlook, outlook))
             };
         }
         let declaring = guides().enumerate().filter_map(|(role, at)| {

@@ -1,12 +1,12 @@
 //! The names of roles, and finding the one that a text means.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::mentions;
 use super::traces::Trail;
 use crate::model::RoleId;
-use crate::model::mentions::Finder;
+use crate::model::mentions::LazyFinder;
 use crate::names::composed;
 use crate::slug::Slug;
 
@@ -14,9 +14,9 @@ use crate::slug::Slug;
 #[derive(Debug)]
 pub(super) struct Naming {
     /// What each role is called, in the order of ids.
-    pub(super) roles: Vec<Arc<Called>>,
-    pub(super) names: Names,
-    pub(super) finder: Arc<Finder<RoleId>>,
+    pub(super) roles: Arc<Vec<Arc<Called>>>,
+    pub(super) names: Arc<Names>,
+    pub(super) finder: Arc<LazyFinder<RoleId>>,
 }
 
 /// What a role is called.
@@ -70,18 +70,32 @@ impl Naming {
         for (role, called) in each() {
             called.others.iter().for_each(|form| names.add_alternate(form, role));
         }
-        let titles = each().flat_map(|(role, called)| called.titles().map(move |title| (role, title)));
-        let finder = Arc::new(mentions::of_roles(titles, &names));
+        let (roles, names) = (Arc::new(roles), Arc::new(names));
+        let finder = Arc::new(finder(Arc::clone(&roles), Arc::clone(&names)));
+        // The first page that is shown needs it. Until then there is time.
+        let needed = Arc::clone(&finder);
+        rayon::spawn(move || {
+            LazyLock::force(&needed);
+        });
         Self { roles, names, finder }
     }
 
     /// The names of roles that are called otherwise than `before`, those of now and those of
     /// then. Whoever meets none of them finds the same by both namings, if the roles are the same.
     pub(super) fn others(&self, before: &Self) -> Vec<Trail> {
-        let both = self.roles.iter().zip(&before.roles);
+        let both = self.roles.iter().zip(before.roles.iter());
         let others = both.filter(|(now, then)| !Arc::ptr_eq(now, then) && now != then);
         others.flat_map(|(now, then)| [Trail::of(now), Trail::of(then)]).collect()
     }
+}
+
+/// Finds the titles and alternate titles of roles in texts.
+fn finder(roles: Arc<Vec<Arc<Called>>>, names: Arc<Names>) -> LazyFinder<RoleId> {
+    LazyLock::new(Box::new(move || {
+        let roles = roles.iter().enumerate();
+        let titles = roles.flat_map(|(at, called)| called.titles().map(move |title| (RoleId(at), title)));
+        mentions::of_roles(titles, &names)
+    }))
 }
 
 /// Names of all roles: slugs, titles and alternate titles, singular and plural.

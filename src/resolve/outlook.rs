@@ -97,36 +97,38 @@ impl Outlook {
         check_highlight_themes(config, &sources[CONFIG], &mut diagnostics);
         check_assets(parsed, config, &mut diagnostics);
         let shelf = Shelf::sort(parsed, with_drafts, &mut diagnostics);
-        let tree = Tree::grow(&shelf);
-        let mut by_place: Vec<Option<&Placed<'_, GuideFront>>> = vec![None; parsed.len()];
-        shelf.guides.iter().for_each(|guide| by_place[guide.text.at] = Some(&guide.text));
-        let guides: Vec<&Placed<'_, GuideFront>> =
-            tree.guides.iter().filter_map(|leaf| by_place[leaf.at]).collect();
-
         // Names of skills go by the first guide in the order of paths.
-        let fronts: Vec<&GuideFront> = shelf.guides.iter().map(|guide| guide.text.front).collect();
+        let by_path: Vec<&Placed<'_, GuideFront>> = shelf.guides.iter().map(|guide| &guide.text).collect();
         let mut of_skills = Diagnostics::default();
-        let (naming, (skills, skills_of)) = rayon::join(
-            || naming(&tree, &guides, before),
+        let ((tree, guides, naming), skills) = rayon::join(
             || {
-                let skills = Skills::gather(shelf.vocabulary, &fronts, &mut of_skills);
+                let tree = Tree::grow(&shelf);
+                let guides = in_order(&tree, &by_path, parsed.len());
+                let naming = naming(&tree, &guides, before);
+                check_titles(&guides, &naming, &mut diagnostics);
+                (tree, guides, naming)
+            },
+            || Skills::gather(shelf.vocabulary, &by_path, &mut of_skills),
+        );
+        let prose = place_prose(&shelf, &skills, &mut diagnostics);
+        let places: Vec<(SkillId, usize)> = prose.values().map(|prose| (prose.skill, prose.at)).collect();
+        let (destinations, (skills, skills_of)) = rayon::join(
+            || {
+                let destinations = tree.destinations(&shelf, &guides, &prose, naming, sources);
+                match before.map(|before| &before.destinations) {
+                    Some(before) if before.is_like(&destinations) => Arc::clone(before),
+                    _ => Arc::new(destinations),
+                }
+            },
+            || {
                 let skills_of = read_tags(&skills, &guides, &mut of_skills);
-                (skills, skills_of)
+                (finish(&skills, &skills_of, &places, config.min_roles), skills_of)
             },
         );
         diagnostics.append(of_skills);
-        let prose = place_prose(&shelf, &skills, &mut diagnostics);
-        check_titles(&guides, &naming, &mut diagnostics);
-        let destinations = tree.destinations(&shelf, &guides, &prose, naming, sources);
-        let destinations = match before.map(|before| &before.destinations) {
-            Some(before) if before.is_like(&destinations) => Arc::clone(before),
-            _ => Arc::new(destinations),
-        };
         let home = shelf.home.as_ref().map(|home| home.at);
         let pages = shelf.pages_in_order().iter().map(|page| (page.slug.clone(), page.text.at)).collect();
-        let prose: Vec<(SkillId, usize)> = prose.values().map(|prose| (prose.skill, prose.at)).collect();
-        let damaged = shelf.damaged;
-        let skills = finish(skills, &skills_of, &prose, config.min_roles);
+        let (prose, damaged) = (places, shelf.damaged);
         let basis = Basis { parsed: parsed.to_vec(), statics, config: Arc::clone(config), with_drafts };
         Arc::new(Self {
             basis,
@@ -156,25 +158,39 @@ impl Outlook {
     }
 }
 
+/// Guides in the order of their ids. `texts` is how many texts were parsed.
+fn in_order<'g, 'p>(
+    tree: &Tree,
+    guides: &[&'g Placed<'p, GuideFront>],
+    texts: usize,
+) -> Vec<&'g Placed<'p, GuideFront>> {
+    let mut by_place = vec![None; texts];
+    guides.iter().for_each(|guide| by_place[guide.at] = Some(*guide));
+    tree.guides.iter().filter_map(|leaf| by_place[leaf.at]).collect()
+}
+
 /// The tags of each guide, and what they ask for.
 fn read_tags<'p>(
     skills: &Skills<'p>,
     guides: &[&Placed<'p, GuideFront>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Tagged> {
-    let read = |guide: &&Placed<'p, GuideFront>| {
-        let mut found = Diagnostics::default();
-        let (tags, requirements) = skills.read_tags(guide.document, &guide.front.skills, &mut found);
-        ((tags.into(), requirements.into()), found)
-    };
-    let (tagged, found): (Vec<Tagged>, Vec<Diagnostics>) = guides.par_iter().map(read).unzip();
+    let read = guides.par_iter().map_init(
+        || skills.no_firsts(),
+        |firsts, guide| {
+            let mut found = Diagnostics::default();
+            let (tags, requirements) = skills.read_tags(guide, firsts, &mut found);
+            ((tags.into(), requirements.into()), found)
+        },
+    );
+    let (tagged, found): (Vec<Tagged>, Vec<Diagnostics>) = read.unzip();
     found.into_iter().for_each(|found| diagnostics.append(found));
     tagged
 }
 
 /// The skills with the roles that require them, and their pages.
 fn finish(
-    skills: Skills<'_>,
+    skills: &Skills<'_>,
     skills_of: &[Tagged],
     prose: &[(SkillId, usize)],
     min_roles: usize,
@@ -213,7 +229,7 @@ fn naming(tree: &Tree, guides: &[&Placed<'_, GuideFront>], before: Option<&Arc<O
     });
     let called: Vec<Arc<Called>> = called.collect();
     match before {
-        Some(before) if before.roles == called => Arc::clone(before),
+        Some(before) if *before.roles == called => Arc::clone(before),
         _ => Arc::new(Naming::new(called)),
     }
 }
@@ -221,7 +237,7 @@ fn naming(tree: &Tree, guides: &[&Placed<'_, GuideFront>], before: Option<&Arc<O
 /// Titles that two guides have, and alternate titles that two guides claim.
 fn check_titles(guides: &[&Placed<'_, GuideFront>], naming: &Naming, diagnostics: &mut Diagnostics) {
     let mut titles: HashMap<&str, usize> = HashMap::new();
-    for (at, (guide, called)) in guides.iter().zip(&naming.roles).enumerate() {
+    for (at, (guide, called)) in guides.iter().zip(naming.roles.iter()).enumerate() {
         let title = &guide.front.title;
         let first = *titles.entry(called.folded_title()).or_insert(at);
         if first != at {

@@ -1,8 +1,9 @@
 //! Skills: what tags mean, by the vocabulary and by what other guides tag.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::shelf::Placed;
 use crate::content::Document;
 use crate::content::front_matter::{GuideFront, SkillKind, SkillTag};
 use crate::content::vocabulary::{Entry, Vocabulary};
@@ -17,16 +18,19 @@ pub(super) struct Skills<'v> {
     /// Skills by slug. Their ids are their places here.
     by_slug: Vec<(Slug, Known<'v>)>,
     ids: HashMap<Slug, SkillId>,
-    /// What each tag stands for, by how it is written: guides write the same ones.
-    meanings: HashMap<&'v str, Meaning<'v>>,
+    /// What each way of writing a tag stands for: guides write the same ones.
+    meanings: Vec<Meaning<'v>>,
+    /// Of each guide, by its place among all that was parsed, the places of its tags in `meanings`.
+    written: Vec<Vec<usize>>,
 }
 
 /// What a tag stands for.
 struct Meaning<'v> {
-    /// The skills, and what they are called.
-    skills: Vec<(SkillId, &'v str)>,
+    skills: Arc<[SkillId]>,
+    /// What they are called.
+    names: Vec<&'v str>,
     /// What it is called itself.
-    label: &'v str,
+    label: Arc<str>,
 }
 
 /// The names by which tags are understood.
@@ -64,12 +68,12 @@ impl<'v> Skills<'v> {
     /// the order of their paths.
     pub(super) fn gather(
         vocabulary: Option<(&Arc<Source>, &'v Vocabulary)>,
-        guides: &[&'v GuideFront],
+        guides: &[&Placed<'v, GuideFront>],
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut all: HashMap<Slug, Known<'v>> = HashMap::new();
         let entries = vocabulary.map(|(source, vocabulary)| index(source, vocabulary, &mut all, diagnostics));
-        let uses = Use::all(guides);
+        let Uses { list: uses, of_guides: written } = Uses::of(guides);
         let tagged = uses.iter().map(|one| Slug::of(one.tag)).collect();
         let names = Names { entries: entries.unwrap_or_default(), tagged };
         let meant: Vec<Vec<(Slug, &'v str)>> = uses.iter().map(|one| names.meaning(one.tag)).collect();
@@ -87,12 +91,13 @@ impl<'v> Skills<'v> {
         let ids: HashMap<Slug, SkillId> = ids.collect();
         let meanings = uses.iter().zip(meant).map(|(one, meant)| {
             let skills = meant.into_iter().filter_map(|(slug, name)| Some((*ids.get(&slug)?, name)));
+            let (skills, called): (Vec<SkillId>, Vec<&str>) = skills.unzip();
             let entry = names.entries.get(&Slug::of(one.tag));
             let label = entry.map_or(one.tag, |named| &named.entry.name.value).trim();
-            (one.tag, Meaning { skills: skills.collect(), label })
+            Meaning { skills: skills.into(), names: called, label: label.into() }
         });
         let meanings = meanings.collect();
-        Self { vocabulary: names, by_slug, ids, meanings }
+        Self { vocabulary: names, by_slug, ids, meanings, written }
     }
 
     /// The skill of that slug, or of the name or alias with that slug: its id,
@@ -109,49 +114,58 @@ impl<'v> Skills<'v> {
         self.by_slug.iter().map(|(slug, _)| slug.as_str())
     }
 
-    /// The tags of a guide and the requirements behind them.
+    /// The tags of a guide and the requirements behind them. `firsts` are by skill what was read
+    /// before: the last guide that has it, and the first of its tags that does.
     pub(super) fn read_tags(
         &self,
-        document: &Document,
-        tags: &[SkillTag],
+        guide: &Placed<'v, GuideFront>,
+        firsts: &mut [(usize, usize)],
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Tag>, Vec<Requirement>) {
-        let mut firsts: BTreeMap<SkillId, &SkillTag> = BTreeMap::new();
+        let tags = &guide.front.skills;
         let mut read = Vec::with_capacity(tags.len());
         let mut requirements = Vec::with_capacity(tags.len());
-        for tag in tags {
-            let Some(meaning) = self.meanings.get(tag.name.value.as_str()) else { continue };
-            let mut skills = Vec::with_capacity(meaning.skills.len());
-            for (skill, name) in &meaning.skills {
-                if let Some(first) = firsts.get(skill) {
-                    if !std::ptr::eq(*first, tag) {
-                        diagnostics.push(duplicate(document, tag, first, name));
-                    }
-                    continue;
+        for (at, (tag, written)) in tags.iter().zip(&self.written[guide.at]).enumerate() {
+            let meaning = &self.meanings[*written];
+            let (kind, optional, listing) = (tag.kind, tag.optional, tag.listing);
+            let known = requirements.len();
+            for (skill, name) in meaning.skills.iter().zip(&meaning.names) {
+                let first = &mut firsts[skill.0];
+                if first.0 != guide.at {
+                    *first = (guide.at, at);
+                    requirements.push(Requirement { skill: *skill, kind, optional, listing });
+                } else if first.1 != at {
+                    diagnostics.push(duplicate(guide.document, tag, &tags[first.1], name));
                 }
-                firsts.insert(*skill, tag);
-                let (kind, optional, listing) = (tag.kind, tag.optional, tag.listing);
-                requirements.push(Requirement { skill: *skill, kind, optional, listing });
-                skills.push(*skill);
             }
+            let fresh = &requirements[known..];
+            let skills = if fresh.len() == meaning.skills.len() {
+                Arc::clone(&meaning.skills)
+            } else {
+                fresh.iter().map(|one| one.skill).collect()
+            };
             if !skills.is_empty() {
-                let (label, written) = (meaning.label.to_owned(), tag.name.clone());
-                read.push(Tag { label, written, kind: tag.kind, optional: tag.optional, skills });
+                read.push(Tag { label: Arc::clone(&meaning.label), number: at, kind, optional, skills });
             }
         }
         (read, requirements)
     }
 
+    /// For [`Self::read_tags`], before any guide.
+    pub(super) fn no_firsts(&self) -> Vec<(usize, usize)> {
+        vec![(usize::MAX, 0); self.by_slug.len()]
+    }
+
     /// The skills, so far without roles, prose and pages.
-    pub(super) fn finish(self) -> Vec<Skill> {
+    pub(super) fn finish(&self) -> Vec<Skill> {
         self.by_slug
-            .into_iter()
+            .iter()
             .map(|(slug, known)| {
                 let by_use =
                     if known.soft > known.technical { SkillKind::Soft } else { SkillKind::Technical };
                 let entry = known.entry;
                 Skill {
-                    slug,
+                    slug: slug.clone(),
                     name: known.name.to_owned(),
                     is_named: entry.is_some(),
                     kind: entry.and_then(|entry| entry.kind).unwrap_or(by_use),
@@ -178,20 +192,36 @@ struct Use<'v> {
     soft: usize,
 }
 
-impl<'v> Use<'v> {
-    /// Of each name, in the order in which guides first tag by them.
-    fn all(guides: &[&'v GuideFront]) -> Vec<Self> {
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        let mut uses = Vec::new();
-        for tag in guides.iter().flat_map(|guide| &guide.skills) {
-            let at = *places.entry(&tag.name.value).or_insert(uses.len());
-            if at == uses.len() {
-                uses.push(Self { tag: &tag.name.value, technical: 0, soft: 0 });
-            }
-            match tag.kind {
-                SkillKind::Technical => uses[at].technical += 1,
-                SkillKind::Soft => uses[at].soft += 1,
-            }
+/// The names by which guides tag.
+#[derive(Default)]
+struct Uses<'v> {
+    /// In the order in which guides first tag by them.
+    list: Vec<Use<'v>>,
+    /// Of each guide, by its place among all that was parsed, the places of its tags in the list.
+    of_guides: Vec<Vec<usize>>,
+}
+
+impl<'v> Uses<'v> {
+    /// Of all guides, in the order of their paths.
+    fn of(guides: &[&Placed<'v, GuideFront>]) -> Self {
+        let mut uses = Self::default();
+        let mut places = HashMap::new();
+        for guide in guides {
+            let place = |tag: &'v SkillTag| {
+                let name = tag.name.value.as_str();
+                let at = *places.entry(name).or_insert(uses.list.len());
+                if at == uses.list.len() {
+                    uses.list.push(Use { tag: name, technical: 0, soft: 0 });
+                }
+                match tag.kind {
+                    SkillKind::Technical => uses.list[at].technical += 1,
+                    SkillKind::Soft => uses.list[at].soft += 1,
+                }
+                at
+            };
+            let tags = guide.front.skills.iter().map(place).collect();
+            uses.of_guides.resize_with(guide.at, Vec::new);
+            uses.of_guides.push(tags);
         }
         uses
     }

@@ -176,9 +176,9 @@ pub fn part(frame: &Frame<'_>, id: SkillId) -> Shared<Part> {
 /// A tag as a chip. One that is called like its only skill is the same in every guide.
 pub fn chip(frame: &Frame<'_>, tag: &Tag) -> Shared<Chip> {
     let optional = tag.optional;
-    let make = || Chip { label: tag.label.clone(), optional, parts: parts(frame, tag) };
-    match *tag.skills.as_slice() {
-        [skill] if tag.label == frame.book[skill].name => {
+    let make = || Chip { label: tag.label.to_string(), optional, parts: parts(frame, tag) };
+    match *tag.skills {
+        [skill] if *tag.label == frame.book[skill].name => {
             let is_own = skill_route(frame, skill).is_within(frame.route);
             frame.shared(memo::Part::Chip { skill, optional }, is_own, make)
         }

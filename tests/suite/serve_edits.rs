@@ -501,6 +501,22 @@ fn what_hardly_changes_a_file_is_followed() {
             vec![Edit::Leads(0, Some("Tall Waiter"))],
             vec![Edit::Leads(0, None)],
         ],
+        // Of two roles that lead to one, the second gets a title that comes first.
+        vec![
+            vec![
+                Edit::Body(0, vec![PARTS[0]]),
+                Edit::Body(1, vec![PARTS[0]]),
+                Edit::Leads(1, Some("Baker")),
+                Edit::Leads(2, Some("Baker")),
+            ],
+            vec![Edit::Title(2, "Cook")],
+        ],
+        // What front matter names may be a guide that does not parse, until that is gone.
+        vec![
+            vec![Edit::Rename(2, "miller"), Edit::Body(1, vec![PARTS[0]]), Edit::Leads(0, Some("Miller"))],
+            vec![Edit::Break(2, MISTAKES[0])],
+            vec![Edit::Delete(2)],
+        ],
         // Decisions change, and no text does.
         vec![vec![Edit::Config(CONFIGS[4])], vec![Edit::Config(CONFIGS[2])]],
     ] {

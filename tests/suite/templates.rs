@@ -353,7 +353,7 @@ fn seen(root: &Path) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let shapes: Vec<_> = KEYS.iter().filter_map(|(key, ..)| Some((*key, shape_of(key)?))).collect();
     let mut seen: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for site in site.iter() {
-        for (route, page) in &site.plan.pages {
+        for (route, page) in site.plan.pages.iter() {
             let Some(view) = view::view(
                 &site.book,
                 &site.theme.words,
