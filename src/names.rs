@@ -19,6 +19,23 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
+/// The same text with straight quotes, as they are typed, for the typographic ones that pages show.
+pub fn straight(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || text.chars().all(|sign| straight_quote(sign).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|sign| straight_quote(sign).unwrap_or(sign)).collect())
+}
+
+/// What is typed for a typographic quote.
+pub fn straight_quote(sign: char) -> Option<char> {
+    match sign {
+        '\u{2018}' | '\u{2019}' => Some('\''),
+        '\u{201c}' | '\u{201d}' => Some('"'),
+        _ => None,
+    }
+}
+
 /// The first part of a path that Windows refuses as a name, or takes for something else, and
 /// why. By "Naming Files, Paths, and Namespaces" in its documentation.
 pub fn refused_by_windows(path: &str) -> Option<(&str, &'static str)> {

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use super::length::Length;
 use super::removals::Watch;
 use super::{parser, raw, without_comments};
-use crate::names::composed;
+use crate::names::{composed, straight};
 use crate::slug::Slug;
 
 /// What stands in a text. Ranges are bytes of the text.
@@ -306,9 +306,10 @@ impl Walk<'_> {
                 }
                 self.read(&text, &range);
                 if self.quiet == 0 && self.raw_quiet == 0 && self.heading.is_none() {
-                    // Entities, escapes and typographic quotes say something else
-                    // than the source does: no name can run through them.
-                    if self.source.get(range.clone()) == Some(&*text) {
+                    // Entities and escapes say something else than the source does: no name
+                    // can run through them. Quotes are the same, whichever way.
+                    let source = self.source.get(range.clone());
+                    if source == Some(&*text) || source == Some(&*straight(&text)) {
                         self.outline.prose.push(range);
                     } else {
                         self.outline.prose.end_stretch();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::words::{Traces, Worded};
 use crate::markdown::outline::ProseText;
+use crate::names::straight;
 
 /// Finds the names of many things at once: of those that are made of whole words of a text,
 /// and begin at the same one, the longest. It takes time by the length of the text, however
@@ -105,8 +106,10 @@ impl<Id: Copy + Ord> Finder<Id> {
             place = *next;
             let range = worded.start(word)..worded.start(at + 1);
             let patterns = self.ends[place].iter().map(|at| &self.patterns[*at]);
-            let mut meant =
-                patterns.filter(|pattern| !pattern.is_exact || pattern.name == text[range.clone()]);
+            let is_it = |pattern: &&Pattern<Id>| {
+                !pattern.is_exact || straight(&pattern.name) == straight(&text[range.clone()])
+            };
+            let mut meant = patterns.filter(is_it);
             if let Some(pattern) = meant.next() {
                 longest = Some((range, pattern.id, at + 1));
             }

@@ -35,9 +35,13 @@ impl Worded {
         self.cuts[word]
     }
 
-    /// The word of that number.
+    /// The word of that number. A typographic quote is the straight one that is typed for it.
     pub(super) fn word(&self, word: usize) -> &str {
-        &self.small[self.cuts[word]..self.cuts[word + 1]]
+        match &self.small[self.cuts[word]..self.cuts[word + 1]] {
+            "\u{2018}" | "\u{2019}" => "'",
+            "\u{201c}" | "\u{201d}" => "\"",
+            word => word,
+        }
     }
 
     /// All words.

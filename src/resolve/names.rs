@@ -7,7 +7,7 @@ use super::mentions;
 use super::traces::Trail;
 use crate::model::RoleId;
 use crate::model::mentions::LazyFinder;
-use crate::names::composed;
+use crate::names::{composed, straight};
 use crate::slug::Slug;
 
 /// What all roles are called, and how that is found in texts.
@@ -161,7 +161,7 @@ impl Names {
 
     /// The longest name that `text` begins with, as its length in bytes.
     pub(super) fn prefix(&self, text: &str) -> Option<(Found, usize)> {
-        let ends: Vec<usize> = word_ends(text).take(self.longest).collect();
+        let ends: Vec<usize> = name_ends(text, self.longest).collect();
         ends.into_iter().rev().find_map(|end| Some((self.find(&text[..end])?, end)))
     }
 
@@ -180,7 +180,31 @@ impl Names {
 /// Offsets just after each word of `text`. A word ends at a space, or at
 /// punctuation that does not join it to what follows.
 pub(super) fn word_ends(text: &str) -> impl Iterator<Item = usize> {
-    let is_in_word = |character: char| character.is_alphanumeric() || matches!(character, '#' | '+');
+    ends(text).filter_map(|(end, character)| is_in_word(character).then_some(end))
+}
+
+/// Offsets in `text` where a name of up to so many words (as [`fold`] parts them) may end: after
+/// each word, and after each sign, since `Nurse (RN)` and `Bäcker:in` are names too.
+pub(super) fn name_ends(text: &str, words: usize) -> impl Iterator<Item = usize> {
+    let mut begun = 0;
+    let mut is_between = true;
+    let mut up_to = text.len();
+    for (at, character) in text.char_indices() {
+        let is_gap = is_gap(character);
+        begun += usize::from(is_between && !is_gap);
+        is_between = is_gap;
+        if begun > words {
+            up_to = at;
+            break;
+        }
+    }
+    ends(text)
+        .take_while(move |(end, _)| *end <= up_to)
+        .filter_map(|(end, sign)| (!is_gap(sign)).then_some(end))
+}
+
+/// Offsets after each sign of `text` but those that a word goes on behind, and the sign.
+fn ends(text: &str) -> impl Iterator<Item = (usize, char)> {
     text.char_indices().filter_map(move |(at, character)| {
         let end = at + character.len_utf8();
         let mut after = text[end..].chars();
@@ -189,8 +213,17 @@ pub(super) fn word_ends(text: &str) -> impl Iterator<Item = usize> {
             Some(next) if is_joint(next) => after.next().is_some_and(is_in_word),
             Some(next) => is_in_word(next),
         };
-        (is_in_word(character) && !goes_on).then_some(end)
+        (!is_in_word(character) || !goes_on).then_some((end, character))
     })
+}
+
+fn is_in_word(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '#' | '+')
+}
+
+/// Whether a sign parts the words of a name.
+fn is_gap(character: char) -> bool {
+    character.is_whitespace() || character == '-'
 }
 
 /// Signs that can stand inside a word: `full-stack`, `CI/CD`, `Node.js`.
@@ -198,13 +231,14 @@ fn is_joint(character: char) -> bool {
     matches!(character, '-' | '/' | '.' | '\'' | '\u{2019}' | '&')
 }
 
-/// Lower case, accents in their letters, single spaces, which stand for hyphens too.
+/// Lower case, accents in their letters, straight quotes, single spaces, which stand for hyphens too.
 pub fn fold(name: &str) -> String {
     if name.is_ascii() {
         return fold_ascii(name);
     }
     let name = composed(name);
-    let words = name.split(|character: char| character.is_whitespace() || character == '-');
+    let name = straight(&name);
+    let words = name.split(is_gap);
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::links::Absent;
-use super::names::{Found, Names, fold, plural, singular, title_case, word_ends};
+use super::names::{Found, Names, fold, name_ends, plural, singular, title_case, word_ends};
 use crate::config::sections::Section;
 use crate::content::Document;
 use crate::content::front_matter::{GuideFront, TransitionEntry};
@@ -288,7 +288,7 @@ impl Own {
 
     /// The longest of the names that `text` begins with, as its length in bytes.
     fn prefix(&self, text: &str) -> Option<usize> {
-        let ends: Vec<usize> = word_ends(text).take(self.longest).collect();
+        let ends: Vec<usize> = name_ends(text, self.longest).collect();
         ends.into_iter().rev().find(|end| self.names.contains(&fold(&text[..*end])))
     }
 }
@@ -305,6 +305,9 @@ fn read_opening(opening: &Opening, own: &Own, names: &Names) -> Option<Read> {
             Some((Found::Role(found), _)) if found != role => Other::Role(found),
             Some((Found::Role(_), end)) if !goes_on(&rest[end..]) => return Some(Read::ToItself),
             Some((Found::Several, _)) => return None,
+            _ if is_title(emphasised.trim_end_matches(is_mark)) => {
+                Other::Unknown(emphasised.trim_end_matches(is_mark).to_owned())
+            }
             _ if !emphasised.is_empty() => Other::Unknown(unknown_target(emphasised)?.to_owned()),
             _ => Other::Unknown(unknown_target(rest)?.to_owned()),
         };
@@ -326,7 +329,9 @@ fn read_opening(opening: &Opening, own: &Own, names: &Names) -> Option<Read> {
     let other = match names.find(origin) {
         Some(Found::Role(found)) => Other::Role(found),
         Some(Found::Several) => return None,
-        None if is_phrase(origin) => Other::Unknown(origin.to_owned()),
+        None if is_phrase(origin) || origin.len() < opening.emphasis && is_title(origin) => {
+            Other::Unknown(origin.to_owned())
+        }
         None => return None,
     };
     Some(Read::Move { is_into: true, other })
@@ -349,16 +354,34 @@ fn is_mark(character: char) -> bool {
 /// sentence.
 fn is_phrase(phrase: &str) -> bool {
     let words: Vec<&str> = phrase.split_whitespace().collect();
-    // "IT" is a name, "It" is not.
-    let is_any_of = |word: &str, list: &[&str]| {
-        let is_name = word.len() > 1 && !word.chars().any(char::is_lowercase);
-        !is_name && list.contains(&word.to_lowercase().as_str())
-    };
     (1..=6).contains(&words.len())
         && !words.iter().skip(1).any(|word| is_any_of(word, NO_NAME_HOLDS))
-        && !phrase.contains(['.', ',', ';', ':', '!', '?', '(', ')', '"'])
+        && !words.iter().any(|word| word.ends_with(is_mark))
+        && !phrase.contains(['(', ')', '"', '\u{201c}', '\u{201d}'])
         && !words.first().is_some_and(|first| is_any_of(first, NO_ROLE_BEGINS))
         && !words.iter().any(|word| is_any_of(word, VERBS))
+}
+
+/// Whether a phrase in bold is written as titles are, in capitals but for small words: then it is
+/// the name of a role as a whole, whatever signs are in it.
+fn is_title(phrase: &str) -> bool {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let is_capital = |word: &str| {
+        word.chars().find(|sign| sign.is_alphanumeric()).is_some_and(|sign| !sign.is_lowercase())
+    };
+    (1..=8).contains(&words.len())
+        && is_capital(words[0])
+        && !is_any_of(words[0], NO_ROLE_BEGINS)
+        && words.iter().all(|word| {
+            let is_small = SMALL.contains(word) || !word.contains(char::is_alphanumeric);
+            is_small || is_capital(word) && !is_any_of(word, BEING)
+        })
+}
+
+/// Whether a word is in a list. "IT" is a name, "It" is not.
+fn is_any_of(word: &str, list: &[&str]) -> bool {
+    let is_name = word.len() > 1 && !word.chars().any(char::is_lowercase);
+    !is_name && list.contains(&word.to_lowercase().as_str())
 }
 
 /// The role that `text` begins with, if what follows it is the verb of the
@@ -376,6 +399,12 @@ fn unknown_target(text: &str) -> Option<&str> {
         ((is_end || is_verb) && is_phrase(&text[..end])).then(|| &text[..end])
     })
 }
+
+/// Words that titles have in small letters.
+const SMALL: &[&str] = &["a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"];
+
+/// Verbs that no title has, whatever its capitals.
+const BEING: &[&str] = &["is", "are", "was", "were", "has", "have"];
 
 /// Words that begin sentences, not the names of roles.
 const NO_ROLE_BEGINS: &[&str] = &[
@@ -575,6 +604,63 @@ mod tests {
         );
         check("Infrastructure engineer to data engineer never quite loses the pager.", "0 -> Data Engineer");
         check("Infrastructure engineer to head of operations.", "0 -> Head of Operations");
+        check("Infrastructure engineer to Node.js developer is odd.", "0 -> Node.js Developer");
+    }
+
+    #[test]
+    fn titles_in_bold_end_where_the_bold_does() {
+        for title in [
+            "VP, Engineering",
+            "Dr. Who",
+            "Entwickler:in",
+            "Art Director: Film",
+            ".NET Developer",
+            "Nurse (RN)",
+            "Ph.D. Student",
+            "Head of Research and Development",
+            "Assistant to the CEO",
+            "Nurse\u{2019}s Aide",
+        ] {
+            let found = read(&format!("**Infrastructure engineer to {title}.** It is."));
+            assert_eq!(found, Some(format!("0 -> {title}")));
+            let found = read(&format!("**{title} to infrastructure engineer**: it is."));
+            assert_eq!(found, Some(format!("{title} -> 0")));
+        }
+        check("**Infrastructure Engineer to Baker Is a Step.** It is.", "0 -> Baker");
+        check("**From Baker to Infrastructure Engineer** in a year.", None);
+    }
+
+    #[test]
+    fn names_may_have_any_signs() {
+        for title in [
+            "Nurse (RN)",
+            "B\u{e4}cker:in",
+            "Pfleger*in",
+            "Chef & Co.",
+            "Head of IT?",
+            "Nurse's Aide",
+            "\"Big\" Boss",
+        ] {
+            let mut names = Names::default();
+            names.know(title, RoleId(0));
+            names.know("Cook", RoleId(1));
+            let typographic =
+                title.replace('\'', "\u{2019}").replacen('"', "\u{201c}", 1).replace('"', "\u{201d}");
+            for title in [title, &typographic] {
+                for text in [format!("Cook to {title} is short."), format!("{title} to Cook: it is short.")] {
+                    let opening = Opening { range: 0..0, text, emphasis: 0 };
+                    for (role, own, other) in [(0, title, 1), (1, "Cook", 0)] {
+                        let own = Own { role: RoleId(role), names: vec![fold(own)], longest: 3 };
+                        let Some(Read::Move { other: Other::Role(found), .. }) =
+                            read_opening(&opening, &own, &names)
+                        else {
+                            panic!("{} says nothing in the guide of {role}", opening.text)
+                        };
+                        assert_eq!(found.0, other);
+                    }
+                }
+            }
+        }
     }
 
     #[test]

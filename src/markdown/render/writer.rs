@@ -324,13 +324,16 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
         let local = range.start - self.base..range.end - self.base;
         let source = self.text.get(local).unwrap_or_default();
-        if source != &*text || self.mentions.is_empty() {
+        if self.mentions.is_empty() {
             out.push(Event::Text(text));
             return;
         }
         let mut at = range.start;
-        let piece = |from: usize, to: usize| {
-            Event::Text(CowStr::Borrowed(&source[from - range.start..to - range.start]))
+        // What stands otherwise in the source, a quote is in a name as a whole, and all else in none.
+        let is_verbatim = source == &*text;
+        let piece = |from: usize, to: usize| match is_verbatim {
+            true => Event::Text(CowStr::Borrowed(&source[from - range.start..to - range.start])),
+            false => Event::Text(text.clone()),
         };
         while at < range.end {
             if let Some(open) = self.open_mention {
