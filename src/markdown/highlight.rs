@@ -1,19 +1,22 @@
 //! Highlighted code: spans with classes, and a stylesheet that colours them on
 //! light and on dark pages. It knows languages and colours, no page.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use syntect::highlighting::{Color, Theme};
-use syntect::html::{ClassStyle, ClassedHTMLGenerator, css_for_theme_with_class_style};
-use syntect::parsing::{SyntaxReference, SyntaxSet};
+use syntect::html::{ClassStyle, css_for_theme_with_class_style, line_tokens_to_classed_spans};
+use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 use two_face::theme::EmbeddedLazyThemeSet;
+
+use super::escape;
 
 const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
 /// What highlighted code depends on besides itself and its language. A test holds it to the
 /// versions of the crates; the last number is for our own code.
-pub const VERSION: &str = "syntect 5.3.0, two-face 0.5.2+bat-0.26.1, onig 6.5.3, 1";
+pub const VERSION: &str = "syntect 5.3.0, two-face 0.5.2+bat-0.26.1, onig 6.5.3, 2";
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 static THEMES: LazyLock<EmbeddedLazyThemeSet> = LazyLock::new(two_face::theme::extra);
@@ -24,15 +27,39 @@ pub fn prepare() {
     LazyLock::force(&SYNTAXES);
 }
 
+/// Bytes of the longest line that is highlighted. Languages are known by regular expressions that
+/// try all ways: some take time by the cube of a line's length, where it is made for that.
+const LONGEST: usize = 160;
+
+/// What highlighting the code of one text may cost, see [`cost`]: as much as 100 lines of 100
+/// bytes, or 1,500 of 40, and some seconds at worst.
+pub const MOST: u64 = 100 * 100 * 100 * 100;
+
+/// What highlighting `code` may cost: the cube of the length of each line. It is no time, which
+/// would be another one on each machine, and a page another one with it.
+pub fn cost(code: &str) -> u64 {
+    let lines = LinesWithEndings::from(code).map(str::len).filter(|length| *length <= LONGEST);
+    lines.map(|length| (length as u64).pow(3)).sum()
+}
+
 /// `code` as HTML spans with classes, or `None` if `language` (the first word
-/// after the fence) is not known.
+/// after the fence) is not known, or the code too intricate. Long lines stay as they are.
 pub fn highlight(language: &str, code: &str) -> Option<String> {
-    let syntax = syntax(language)?;
-    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, CLASSES);
+    let mut state = ParseState::new(syntax(language)?);
+    let (mut html, mut stack, mut open) = (String::new(), ScopeStack::new(), 0);
     for line in LinesWithEndings::from(code) {
-        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+        if line.len() > LONGEST {
+            html.push_str(&escape(line));
+            continue;
+        }
+        // Where an expression gives up, its library panics.
+        let operations = catch_unwind(AssertUnwindSafe(|| state.parse_line(line, &SYNTAXES))).ok()?.ok()?;
+        let (spans, more) = line_tokens_to_classed_spans(line, &operations, CLASSES, &mut stack).ok()?;
+        html.push_str(&spans);
+        open += more;
     }
-    Some(with_each_class_once(&generator.finalize()))
+    html.push_str(&"</span>".repeat(usize::try_from(open).unwrap_or(0)));
+    Some(with_each_class_once(&html))
 }
 
 /// A scope such as `support.type.primitive.type` would give a class twice, which
@@ -193,6 +220,18 @@ mod tests {
         }
         let text = scraper::Html::parse_fragment(&html).root_element().text().collect::<String>();
         assert_eq!(text, code);
+    }
+
+    #[test]
+    fn a_long_line_stays_as_it_is_between_others() {
+        let long = format!("x = \"<{}>\"", "a".repeat(LONGEST));
+        let html = highlight("python", &format!("y = 1\n{long}\nz = 1\n")).expect("a known language");
+        assert!(html.contains(&format!("\n{}\n", escape(&long))), "{html}");
+        assert_eq!(
+            html.matches("hl-numeric").count(),
+            highlight("python", "y = 1\nz = 1\n").expect("known").matches("hl-numeric").count()
+        );
+        assert_eq!((cost(&long), cost("abc\nd\n")), (0, 64 + 8));
     }
 
     #[test]

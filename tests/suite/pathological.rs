@@ -103,6 +103,20 @@ fn long_lines_are_lines() {
 }
 
 #[test]
+fn code_that_takes_long_to_highlight_is_shown_as_it_is() {
+    let fence = |language: &str, code: &str| format!("```{language}\n{code}\n```\n");
+    let intricate = |length: usize| format!(".a<b{}}}", "\\".repeat(length));
+    go("", &fence("c++", &intricate(100_000)));
+    // Each line takes long, and so does each block.
+    go("", &fence("c++", &format!("{}\n", intricate(140)).repeat(2_000)).repeat(3));
+    for language in ["yaml", "toml", "bash", "javascript", "makefile", "lua", "r", "erlang", "cs"] {
+        for (begin, sign, end) in [("a", " ", "x"), ("", "0", "z"), ("", "a", "!")] {
+            go("", &fence(language, &format!("{begin}{}{end}", sign.repeat(100_000))));
+        }
+    }
+}
+
+#[test]
 fn many_parts_are_parts() {
     let many = |part: &dyn Fn(usize) -> String, count: usize| (0..count).map(part).collect::<String>();
     go("", &"## Same\n\n".repeat(100_000));

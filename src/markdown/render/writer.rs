@@ -12,7 +12,7 @@ use super::{Label, Mention, Targets};
 use crate::address;
 use crate::markdown::outline::Outline;
 use crate::markdown::sanitize::{Holds, Open, is_blank};
-use crate::markdown::{Html, escape, without_comments};
+use crate::markdown::{Html, escape, highlight, without_comments};
 
 /// Turns what the parser of a text finds into what is written.
 pub(super) struct Writer<'a> {
@@ -24,6 +24,8 @@ pub(super) struct Writer<'a> {
     open_mention: Option<&'a Mention>,
     outline: &'a Outline,
     code: Option<(Option<String>, String)>,
+    /// What highlighting has cost so far.
+    cost: u64,
     html: Option<String>,
     /// The author's elements that are open.
     open: Open,
@@ -62,6 +64,7 @@ impl<'a> Writer<'a> {
             open_mention: None,
             outline,
             code: None,
+            cost: 0,
             html: None,
             open: Open::default(),
             alignments: Vec::new(),
@@ -273,7 +276,7 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
-                    out.push(block(code_block(self.targets, language.as_deref(), &code)));
+                    out.push(block(self.code_block(language.as_deref(), &code)));
                 }
             }
             TagEnd::HtmlBlock => {
@@ -363,6 +366,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn code_block(&mut self, language: Option<&str>, code: &str) -> String {
+        let class = language.map(|name| format!(" class=\"language-{}\"", escape(name))).unwrap_or_default();
+        let highlighted = language.and_then(|name| {
+            self.cost = self.cost.saturating_add(highlight::cost(code));
+            (self.cost <= highlight::MOST).then(|| self.targets.highlight(name, code)).flatten()
+        });
+        let html = highlighted.unwrap_or_else(|| escape(code).into_owned());
+        format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{html}</code></pre>\n")
+    }
+
     fn footnote_reference(&mut self, label: &str) -> String {
         let next = self.referred.len();
         let at = *self.numbers.entry(label.to_owned()).or_insert(next);
@@ -443,11 +456,4 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, Label) {
         BlockQuoteKind::Warning => ("warning", Label::Warning),
         BlockQuoteKind::Caution => ("caution", Label::Caution),
     }
-}
-
-fn code_block(targets: &dyn Targets, language: Option<&str>, code: &str) -> String {
-    let class = language.map(|name| format!(" class=\"language-{}\"", escape(name))).unwrap_or_default();
-    let highlighted = language.and_then(|name| targets.highlight(name, code));
-    let html = highlighted.unwrap_or_else(|| escape(code).into_owned());
-    format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{html}</code></pre>\n")
 }
