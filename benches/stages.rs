@@ -158,7 +158,7 @@ fn write_changed(bencher: Bencher<'_, '_>) {
 fn output(site: &Site) -> (tempfile::TempDir, BTreeMap<String, Vec<u8>>) {
     let files = site.plan.pages.keys().filter_map(|route| {
         let answer = site.render(route)?.ok()?;
-        Some((route.output_path(), answer.bytes))
+        Some((route.output_path(), answer.bytes.to_vec()))
     });
     let files = files.collect();
     // On the disk that is measured, which the folder for temporary files may not be.

@@ -1,6 +1,7 @@
 //! A site: built once, never changed, and rendered a page at a time. Rendering
 //! looks at no clock, no disk and no environment.
 
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -11,6 +12,7 @@ use crate::making::{Anew, Make};
 use crate::model::Book;
 use crate::plan::{Page, Plan};
 use crate::route::Route;
+use crate::source::Source;
 use crate::theme::Theme;
 use crate::view;
 use crate::view::memo::Memo;
@@ -30,8 +32,42 @@ pub struct Answer {
     /// Media type, with the encoding where it is text.
     pub media_type: String,
     /// The whole answer.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
+
+/// What an answer is made of.
+#[derive(Clone, Debug)]
+pub enum Bytes {
+    /// Bytes of its own.
+    Made(Vec<u8>),
+    /// A file as it is: however many answers there are, it is in memory once.
+    File(Arc<Source>),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Made(bytes) => bytes,
+            Self::File(source) => source.bytes(),
+        }
+    }
+}
+
+impl<B: Into<Vec<u8>>> From<B> for Bytes {
+    fn from(bytes: B) -> Self {
+        Self::Made(bytes.into())
+    }
+}
+
+impl PartialEq for Bytes {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Bytes {}
 
 /// Pages that one thread renders one after another.
 const TOGETHER: usize = 32;
@@ -90,7 +126,12 @@ impl Site {
         memo: &Memo,
     ) -> Result<Answer, Diagnostic> {
         let bytes = match page {
-            Page::File(source) => source.bytes().to_vec(),
+            Page::File(source) => {
+                return Ok(Answer {
+                    media_type: media_type(route, page),
+                    bytes: Bytes::File(Arc::clone(source)),
+                });
+            }
             Page::Cname => {
                 let name = self.book.config.cname.as_deref().unwrap_or_default();
                 format!("{name}\n").into_bytes()
@@ -112,7 +153,7 @@ impl Site {
                 None => Vec::new(),
             },
         };
-        Ok(Answer { media_type: media_type(route, page), bytes })
+        Ok(Answer { media_type: media_type(route, page), bytes: bytes.into() })
     }
 }
 

@@ -114,7 +114,7 @@ impl Stage {
         assert_eq!(report::human(&found, false), report::human(&found_anew, false));
         let anew = |route: &Route| site.as_ref()?.render_with(route, &Undrawn)?.ok();
         for (route, bytes) in pages {
-            assert!(anew(&route).is_some_and(|anew| anew.bytes == bytes), "{route}");
+            assert!(anew(&route).is_some_and(|anew| *anew.bytes == *bytes), "{route}");
         }
     }
 
@@ -154,7 +154,7 @@ impl Stage {
 fn rendered(site: &Site) -> (BTreeMap<Route, Vec<u8>>, Diagnostics) {
     let pages: Mutex<BTreeMap<Route, Vec<u8>>> = Mutex::default();
     let take = |route: &Route, answer: Answer| {
-        pages.lock().expect("no page panics").insert(route.clone(), answer.bytes);
+        pages.lock().expect("no page panics").insert(route.clone(), answer.bytes.to_vec());
     };
     let errors = site.render_each(&Undrawn, take).err().unwrap_or_default();
     (pages.into_inner().expect("no page panics"), errors)

@@ -16,6 +16,7 @@ use crate::markdown::escape;
 use crate::preview::{Snapshot, Standing};
 use crate::report;
 use crate::route::Route;
+use crate::site::Bytes;
 
 /// Where what belongs to the preview alone is answered.
 pub const OWN: &str = "/_rolebook/";
@@ -72,7 +73,7 @@ pub(super) fn unchanged(whole: &Response, request: &Request) -> Option<Response>
         known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag
     });
     let is_unchanged = whole.status == 200 && is_known;
-    is_unchanged.then(|| Response { status: 304, headers: whole.headers.clone(), body: Vec::new() })
+    is_unchanged.then(|| Response { status: 304, headers: whole.headers.clone(), body: Vec::new().into() })
 }
 
 /// The header that tells one version of an answer from another.
@@ -98,7 +99,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 impl Response {
-    fn new(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
+    fn new(status: u16, media_type: &str, body: impl Into<Bytes>) -> Self {
         let headers = vec![
             ("Content-Type", media_type.to_owned()),
             // A browser may keep what it got, and asks each time whether it is still true.
@@ -161,7 +162,7 @@ enum Found {
 struct Page {
     status: u16,
     media_type: String,
-    body: Vec<u8>,
+    body: Bytes,
     /// What rendering it found, which no snapshot knows yet.
     failure: Option<Diagnostic>,
     /// Whether the page itself is broken, not only others.
@@ -229,13 +230,7 @@ impl Page {
 
     /// A page of nothing but the report.
     fn report(failure: Option<Diagnostic>) -> Self {
-        Self {
-            status: 500,
-            media_type: HTML.to_owned(),
-            body: REPORT.as_bytes().to_vec(),
-            failure,
-            concerns: true,
-        }
+        Self { status: 500, media_type: HTML.to_owned(), body: REPORT.into(), failure, concerns: true }
     }
 
     fn is_html(&self) -> bool {

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::events::Stream;
 use super::message::{self, Head, Request, Response};
 use super::places::{Connections, Limits, Place, State, now};
 
@@ -22,13 +23,12 @@ const PART: usize = 2048;
 const DRAIN: (Duration, usize) = (Duration::from_secs(1), 256 << 10);
 
 /// Answer of a request.
-#[derive(Debug)]
 pub enum Reply {
     /// A whole response, which others may be sent too.
     Response(Arc<Response>),
     /// A stream of server-sent events that stays open while the sender lives.
     /// Messages are passed on as they are, empty line at the end included.
-    Events(Receiver<Arc<str>>),
+    Events(Stream),
 }
 
 /// What makes the answers, on as many threads as there are requests.
@@ -116,7 +116,7 @@ impl Connection {
                     self.send(&head, body)
                 }
                 Reply::Events(_) if self.head_only => self.send(&message::print_events_head(), &[]),
-                Reply::Events(events) => self.pass_on(&events),
+                Reply::Events(stream) => self.pass_on(&stream.messages),
             };
             match sent {
                 Ok(()) if keep => {}
@@ -302,7 +302,7 @@ mod tests {
                 "/events" => {
                     let (sender, receiver) = mpsc::channel();
                     self.senders.lock().expect("nobody panics with it").push(sender);
-                    return Reply::Events(receiver);
+                    return Reply::Events(receiver.into());
                 }
                 "/wait" => {
                     let waits = self.waits.lock().expect("nobody panics with it").pop();
@@ -312,7 +312,7 @@ mod tests {
                 "/panic" => panic!("this is a test"),
                 "/unchanged" => response.status = 304,
                 "/injected" => response.headers.push(("Location", "/\r\nX-Injected: 1\r\n\r\n".to_owned())),
-                "/big" => response.body = vec![b'x'; 16 << 20],
+                "/big" => response.body = vec![b'x'; 16 << 20].into(),
                 _ => {}
             }
             Reply::Response(Arc::new(response))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use serde::Serialize;
 
@@ -15,7 +15,21 @@ pub(super) struct Streams {
 #[derive(Default)]
 struct Inner {
     version: u64,
-    senders: Vec<Sender<Arc<str>>>,
+    senders: Vec<(Sender<Arc<str>>, Weak<()>)>,
+}
+
+/// The end of a stream at its client.
+pub struct Stream {
+    /// What the client is to be told.
+    pub(super) messages: Receiver<Arc<str>>,
+    /// Held for as long as somebody listens.
+    open: Arc<()>,
+}
+
+impl From<Receiver<Arc<str>>> for Stream {
+    fn from(messages: Receiver<Arc<str>>) -> Self {
+        Self { messages, open: Arc::default() }
+    }
 }
 
 #[derive(Serialize)]
@@ -30,14 +44,17 @@ struct Change<'c> {
 }
 
 impl Streams {
-    /// A new stream. It begins with `hello`.
-    pub(super) fn open(&self) -> Receiver<Arc<str>> {
+    /// A new stream. It begins with `hello`. Those that nobody reads any more are forgotten: a
+    /// client may open streams for ever while nothing changes.
+    pub(super) fn open(&self) -> Stream {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let (sender, receiver) = channel();
+        inner.senders.retain(|(_, open)| open.strong_count() > 0);
+        let (sender, messages) = channel();
         // The receiver is still here, so sending cannot fail.
         let _ = sender.send(message("hello", &Hello { version: inner.version }));
-        inner.senders.push(sender);
-        receiver
+        let stream = Stream::from(messages);
+        inner.senders.push((sender, Arc::downgrade(&stream.open)));
+        stream
     }
 
     /// Tells all streams that the site changed, and which addresses that are no
@@ -46,7 +63,7 @@ impl Streams {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.version += 1;
         let message = message("change", &Change { version: inner.version, files });
-        inner.senders.retain(|sender| sender.send(Arc::clone(&message)).is_ok());
+        inner.senders.retain(|(sender, _)| sender.send(Arc::clone(&message)).is_ok());
     }
 }
 
@@ -69,7 +86,7 @@ mod tests {
         streams.change(&BTreeSet::from(["/a.css".to_owned()]));
         let second = streams.open();
         streams.change(&BTreeSet::new());
-        let heard = |receiver: &Receiver<Arc<str>>| receiver.try_iter().collect::<Vec<_>>().concat();
+        let heard = |stream: &Stream| stream.messages.try_iter().collect::<Vec<_>>().concat();
         assert_eq!(
             heard(&first),
             "event: hello\ndata: {\"version\":0}\n\nevent: change\ndata: {\"version\":1,\"files\":[\"/a.css\"]}\n\n\
@@ -80,5 +97,16 @@ mod tests {
             "event: hello\ndata: {\"version\":1}\n\nevent: change\ndata: {\"version\":2,\"files\":[]}\n\n"
         );
         assert_eq!(streams.inner.lock().expect("no panic").senders.len(), 2);
+    }
+
+    #[test]
+    fn streams_that_come_and_go_leave_nothing_behind() {
+        let streams = Streams::default();
+        let first = streams.open();
+        for _ in 0..1000 {
+            streams.open();
+        }
+        assert!(streams.inner.lock().expect("no panic").senders.len() <= 2);
+        assert_eq!(first.messages.try_iter().count(), 1);
     }
 }

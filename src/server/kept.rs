@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     fn answer(length: usize) -> Arc<Response> {
-        Arc::new(Response { status: 200, headers: Vec::new(), body: vec![b'x'; length] })
+        Arc::new(Response { status: 200, headers: Vec::new(), body: vec![b'x'; length].into() })
     }
 
     #[test]

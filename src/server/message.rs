@@ -6,6 +6,8 @@ use std::io;
 use httparse::Status;
 use tiny_http::{HTTPVersion, Header, StatusCode};
 
+use crate::site::Bytes;
+
 /// What was asked for. A body of the request is never read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -29,7 +31,7 @@ pub struct Response {
     /// length are left out. One that is no header makes the answer a 500.
     pub headers: Vec<(&'static str, String)>,
     /// The body, for HEAD too: it is left out of what is sent, its length is not.
-    pub body: Vec<u8>,
+    pub body: Bytes,
 }
 
 impl Response {
@@ -38,7 +40,7 @@ impl Response {
         Response {
             status,
             headers: vec![("Content-Type", "text/plain; charset=utf-8".to_owned())],
-            body: format!("{status} {}\n", StatusCode(status).default_reason_phrase()).into_bytes(),
+            body: format!("{status} {}\n", StatusCode(status).default_reason_phrase()).into(),
         }
     }
 }
@@ -222,7 +224,7 @@ mod tests {
         let response = Response {
             status: 200,
             headers: vec![("Content-Length", "7".to_owned())],
-            body: b"abc".to_vec(),
+            body: b"abc".to_vec().into(),
         };
         assert!(printed(&response, false).contains("\r\nContent-Length: 3\r\n"));
         assert!(printed(&response, false).ends_with("\r\n\r\nabc"));
@@ -239,7 +241,7 @@ mod tests {
             [("X", "a\r\nY: b"), ("X", "a\nb"), ("X", "a\0"), ("X", "\u{e9}"), ("X: a\r\nY", "b"), ("", "a")]
         {
             let response =
-                Response { status: 200, headers: vec![(name, value.to_owned())], body: Vec::new() };
+                Response { status: 200, headers: vec![(name, value.to_owned())], body: Vec::new().into() };
             let printed = printed(&response, false);
             assert!(printed.starts_with("HTTP/1.1 500 ") && printed.ends_with("500 Internal Server Error\n"));
             assert!(!printed.contains("\nY: b") && !printed.contains("\nX"));

@@ -36,7 +36,7 @@ fn kitchen() -> Tiny {
 fn rendered(site: &Site, draw: &dyn Make) -> BTreeMap<Route, Vec<u8>> {
     let answers = Mutex::new(BTreeMap::new());
     let take = |route: &Route, answer: Answer| {
-        answers.lock().expect("answers").insert(route.clone(), answer.bytes);
+        answers.lock().expect("answers").insert(route.clone(), answer.bytes.to_vec());
     };
     site.render_each(draw, take).expect("pages");
     answers.into_inner().expect("answers")
@@ -207,7 +207,7 @@ fn a_title_that_cannot_be_drawn_is_not_drawn() {
         let site = site(title, &[]);
         assert!(!site.plan.pages.contains_key(&cook()), "{title}");
         let page = site.render(&Route::page(["field", "track", "cook"])).expect("a page").expect("HTML");
-        let page = String::from_utf8(page.bytes).expect("UTF-8");
+        let page = String::from_utf8(page.bytes.to_vec()).expect("UTF-8");
         assert!(page.contains(
             "<meta property=\"og:image\" content=\"https://example.org/sub/field/track/card.png\">"
         ));

@@ -213,7 +213,7 @@ fn rendered(pages: usize) -> impl Fn(&str) -> Option<String> {
     let site = site.expect("a site");
     move |path| {
         let answer = site.render(&Route::file(path))?.unwrap_or_else(|_| panic!("{path} cannot be rendered"));
-        Some(String::from_utf8(answer.bytes).expect("UTF-8"))
+        Some(String::from_utf8(answer.bytes.to_vec()).expect("UTF-8"))
     }
 }
 

@@ -146,7 +146,7 @@ impl Server {
         wait_until("all is served as it is now", || {
             expected.iter().all(|(target, expected)| {
                 let answer = self.get(target);
-                answer.status == expected.status && answer.body == expected.body
+                answer.status == expected.status && answer.body == *expected.body
             })
         });
     }

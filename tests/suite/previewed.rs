@@ -191,7 +191,7 @@ pub(crate) fn answers(snapshot: &Snapshot, settings: &Settings) -> BTreeMap<Stri
         let text = site?
             .render_with(route, &Traced)?
             .map_or_else(|error| error.message, |card| String::from_utf8_lossy(&card.bytes).into_owned());
-        Some((route.as_str().to_owned(), Response { body: text.into_bytes(), ..Response::plain(200) }))
+        Some((route.as_str().to_owned(), Response { body: text.into(), ..Response::plain(200) }))
     });
     let answered =
         targets.iter().map(|target| (target.clone(), answer(snapshot, settings, &request(target))));

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rolebook::route::Route;
 use rolebook::server::message::{Request, Response};
+use rolebook::site::Bytes;
 
 use crate::arrange::{CONFIG, Tiny, build_command, case, repository, run, temporary, tree, write};
 use crate::previewed::{Previewed, encode, header, kitchen, request, split, text};
@@ -58,7 +59,7 @@ fn check_that_all_is_served(root: &Path) {
             assert!(page.as_bytes() == bytes.as_slice(), "{target}: {page}");
             assert!(injected.starts_with("<script ") && injected.ends_with("></script>"), "{injected}");
         } else {
-            assert!(response.body == *bytes, "{target}");
+            assert!(*response.body == **bytes, "{target}");
         }
     }
     let served: BTreeSet<String> = site.plan.pages.keys().map(Route::output_path).collect();
@@ -145,6 +146,8 @@ fn the_name_of_the_index_answers_the_page() {
         assert_eq!((file.status, file.body), (200, page.body), "{folder}");
     }
     assert_eq!(previewed.get("/nothing/index.html").status, 404);
+    let note = previewed.get("/note.txt");
+    assert!(matches!(note.body, Bytes::File(_)), "a file is in memory once, however many ask for it");
     for target in ["/aboutindex.html", "/note.txtindex.html", "/note.txt/index.html"] {
         assert_eq!(previewed.get(target).status, 404, "{target}");
     }
