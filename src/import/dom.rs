@@ -20,6 +20,10 @@ const PIECE: usize = 4_096;
 /// no page that people read comes near.
 const DEEPEST: usize = 8_000;
 
+/// Words in one tag or comment, at most. The parser compares each attribute with all before it,
+/// so that a tag of hundreds of thousands would take minutes.
+const LONGEST: usize = 10_000;
+
 /// A place in the tree.
 pub(super) type Id = usize;
 
@@ -38,22 +42,28 @@ enum Content {
 }
 
 impl Dom {
-    /// Reads a page. Anything is a page but what is nested deeper than any: what is left
-    /// open opens again in each paragraph that follows, so that the tree could be as
-    /// large as the page by itself.
+    /// Reads a page. Anything is a page but what is nested deeper than any, and what has a longer
+    /// tag than any: what is left open opens again in each paragraph that follows, so that the
+    /// tree could be as large as the page by itself.
     pub(super) fn parse(html: &str) -> Option<Self> {
-        let sink = Sink { nodes: RefCell::new(Vec::new()), line: Cell::new(1) };
+        let sink = Sink { nodes: RefCell::new(Vec::new()), line: Cell::new(1), is_silent: Cell::new(false) };
         sink.add(Content::Document);
         let mut parser = parse_document(sink, ParseOpts::default());
         let (mut rest, mut read) = (html, 0);
+        // Since the parser has made something of what it read.
+        let mut words = 0;
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
+            parser.tokenizer.sink.sink.is_silent.set(true);
             parser.process(StrTendril::from_slice(piece));
+            let is_silent = parser.tokenizer.sink.sink.is_silent.get();
+            let in_piece = piece.split([' ', '\t', '\n', '\x0c', '\r', '/', '"', '\'']).count();
+            words = in_piece + if is_silent { words } else { 0 };
             (rest, read) = (after, read + piece.len());
             let nodes = parser.tokenizer.sink.sink.nodes.borrow();
             let around = |id: &Id| nodes[*id].parent;
             let depth = std::iter::successors(Some(nodes.len() - 1), around).take(DEEPEST + 1).count();
-            if nodes.len() > PIECE + read || depth > DEEPEST {
+            if nodes.len() > PIECE + read || depth > DEEPEST || words > LONGEST {
                 return None;
             }
         }
@@ -207,10 +217,13 @@ pub(super) fn is_inline(name: &str) -> bool {
 struct Sink {
     nodes: RefCell<Vec<Node>>,
     line: Cell<usize>,
+    /// Whether nothing became of what was read since this was last set.
+    is_silent: Cell<bool>,
 }
 
 impl Sink {
     fn add(&self, content: Content) -> Id {
+        self.is_silent.set(false);
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node { parent: None, children: Vec::new(), line: self.line.get(), content });
         nodes.len() - 1
@@ -225,6 +238,7 @@ impl Sink {
 
     /// Puts `child` among the children of `parent`, before the one at `at`.
     fn insert(&self, parent: Id, at: usize, child: NodeOrText<Id>) {
+        self.is_silent.set(false);
         let id = match child {
             NodeOrText::AppendNode(id) => {
                 self.detach(id);
@@ -266,6 +280,7 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
+        self.is_silent.set(false);
         Ref::map(self.nodes.borrow(), |nodes| match &nodes[*target].content {
             Content::Element(name, _) => name,
             _ => unreachable!("the parser asks for the names of elements only"),
@@ -377,5 +392,19 @@ mod tests {
             assert!(Dom::parse(html).is_none(), "{}", &html[..12]);
         }
         assert!(Dom::parse(&"<p>\u{e9}<i>x</i> ".repeat(50_000)).is_some());
+    }
+
+    #[test]
+    fn a_tag_of_more_attributes_than_any_is_no_page() {
+        for attributes in [("a", " "), ("a", "/"), ("a=''", ""), ("a=b", "\n")] {
+            let (attribute, gap) = attributes;
+            let all: String = (0..50_000).map(|at| format!("{gap}a{at}{}", &attribute[1..])).collect();
+            assert!(Dom::parse(&format!("<h1>Cook</h1><p {all}>x</p>")).is_none(), "{attributes:?}");
+        }
+        // What is long by itself is none of them: a picture, a script, a text.
+        let long = "x".repeat(100_000);
+        let words = "a word ".repeat(30_000);
+        let page = format!("<img src='data:{long}'><script>if (a<b) {{ {words} }}</script><p>{words}");
+        assert!(Dom::parse(&page).is_some());
     }
 }

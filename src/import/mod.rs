@@ -165,8 +165,11 @@ pub fn draft(source: &Arc<Source>, known: &Known) -> Result<Draft, Diagnostic> {
     let article = match format {
         Format::Text => Article { blocks: text::read(&text), ..Article::default() },
         Format::Html => html::read(&text).ok_or_else(|| {
-            refused("the elements of this page lie in one another deeper than in any page", source)
-                .help("open it in a browser, and import the words of the article as text")
+            refused(
+                "this page has elements deeper in one another, or longer tags, than any that is read",
+                source,
+            )
+            .help("open it in a browser, and import the words of the article as text")
         })?,
         Format::Markdown => markdown::read(&text).map_err(|refusal| {
             Diagnostic::error(Code::ImportRefused, refusal.message)
