@@ -17,7 +17,10 @@ use crate::source::{self, Source, Span};
 
 /// What hosts run to make a page, by the ends of names, and pages of kinds that have no
 /// media type.
-const PAGES: &[&str] = &["asp", "aspx", "cgi", "jsp", "mht", "mhtml", "php", "phtml", "shtml", "xslt"];
+const PAGES: &[&str] = &[
+    "asp", "aspx", "cfm", "cgi", "hta", "htc", "jsp", "jspx", "mht", "mhtml", "phar", "php", "php3", "php4",
+    "php5", "php7", "php8", "phps", "pht", "phtml", "shtm", "shtml", "stm", "svgz", "xslt",
+];
 
 /// Findings that are told of one drawing.
 const MOST: usize = 5;
@@ -26,7 +29,7 @@ const MOST: usize = 5;
 pub(super) fn check(source: &Arc<Source>) -> Diagnostics {
     let name = source.path().file_name();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    if extension != "svg" && is_page(name, &extension) {
+    if extension != "svg" && is_page(name) {
         let message = format!("`{name}` is a page of its own: browsers or hosts run what stands in it");
         let help = "write a text in Markdown; what you trust may stand in `static/`, or be allowed by \
                     `html = \"allow\"` under `[markdown]` in `config.toml`";
@@ -57,14 +60,24 @@ pub(super) fn check(source: &Arc<Source>) -> Diagnostics {
 
 /// Whether browsers open a file of that name as a page: as HTML, or as XML of any kind, in
 /// which elements of HTML are what they are there.
-fn is_page(name: &str, extension: &str) -> bool {
-    let types = mime_guess::from_path(name);
-    PAGES.contains(&extension)
+///
+/// Hosts look at each part behind a dot: at what they run wherever it stands, else at the last one
+/// whose kind they know, since others tell a language or how it is packed (Apache's `mod_mime`,
+/// "Files with Multiple Extensions").
+fn is_page(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let parts = || name.rsplit('.').take(name.matches('.').count());
+    let is_told = |part: &&str| !PACKED.contains(part) && !mime_guess::from_ext(part).is_empty();
+    let types = mime_guess::from_ext(parts().find(is_told).unwrap_or_default());
+    parts().any(|part| PAGES.contains(&part))
         || types.iter().any(|media| {
             let kind = media.suffix().unwrap_or_else(|| media.subtype());
-            matches!(kind.as_str(), "html" | "xml" | "xsl")
+            matches!(kind.as_str(), "html" | "xml" | "xsl" | "svg")
         })
 }
+
+/// How a file is packed, by the ends of names.
+const PACKED: &[&str] = &["br", "gz", "z", "zst"];
 
 type Finding = (Range<usize>, String);
 
@@ -192,6 +205,30 @@ mod tests {
     fn told(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         let source = Arc::new(Source::new(SourcePath::new(&format!("content/f/t/{name}")), bytes.to_vec()));
         check(&source).into_iter().collect()
+    }
+
+    #[test]
+    fn what_hosts_take_for_a_page_is_found_by_each_end_of_its_name() {
+        for name in [
+            "a.html",
+            "A.HTM",
+            "a.php",
+            "a.php.en",
+            "a.phar",
+            "a.html.de",
+            "a.html.gz",
+            "a.svg.gz",
+            "a.xml",
+            "a.jspx",
+            "a.xhtml",
+        ] {
+            assert_eq!(told(name, b"x").len(), 1, "{name}");
+        }
+        for name in
+            ["a.pdf", "cv.pl.pdf", "a.html.txt", "v1.2.png", "html", "a.tar.gz", "a", ".gitkeep", "a.b c.jpg"]
+        {
+            assert!(told(name, b"x").is_empty(), "{name}");
+        }
     }
 
     /// What is marked in a drawing, with the root element around it.

@@ -2,6 +2,7 @@
 
 pub mod machine;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
@@ -128,7 +129,7 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let mut group = match &diagnostic.place {
         Place::Site => title.elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new()),
-        Place::File(path) => title.element(Origin::path(path.as_str())),
+        Place::File(path) => title.element(Origin::path(shown(path))),
         Place::Span(span) => title.elements(snippet(span, AnnotationKind::Primary, None)),
     };
     for (span, label) in &diagnostic.labels {
@@ -140,13 +141,28 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
+/// A path as a terminal may print it: the signs that would command it are shown, as they are in
+/// lines (Unicode, "Control Pictures").
+fn shown(path: &SourcePath) -> Cow<'_, str> {
+    let picture = |sign: char| match u32::from(sign) {
+        code @ 0..0x20 => char::from_u32(0x2400 + code),
+        0x7f => Some('\u{2421}'),
+        _ if sign.is_control() => Some('\u{fffd}'),
+        _ => None,
+    };
+    if !path.as_str().contains(char::is_control) {
+        return Cow::Borrowed(path.as_str());
+    }
+    Cow::Owned(path.as_str().chars().map(|sign| picture(sign).unwrap_or(sign)).collect())
+}
+
 type Elements<'r> = Vec<Element<'r>>;
 
 /// The lines that a span touches, under the place of its start.
 fn snippet<'r>(span: &'r Span, kind: AnnotationKind, label: Option<&'r str>) -> Elements<'r> {
     let Excerpt { text, marked, is_cut } = Excerpt::of(span);
     let (line, column) = span.line_column();
-    let path = span.source.path().as_str();
+    let path = shown(span.source.path());
     let annotation = kind.span(marked).label(label.map(str::to_owned));
     let snippet = Snippet::source(text).line_start(line).annotation(annotation);
     if is_cut {
