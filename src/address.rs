@@ -5,6 +5,16 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use crate::route::{PATH, Route};
 
+/// Whether an address names a scheme or a host.
+pub fn is_absolute(target: &str) -> bool {
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme);
+    target.starts_with("//")
+        || scheme.is_some_and(|scheme| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        })
+}
+
 /// `url` without a slash at its end, if it is the address of a site: `http` or
 /// `https`, a host, perhaps a path.
 pub fn of_site(url: &str) -> Option<String> {
@@ -76,6 +86,16 @@ pub fn is_unsafe(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_with_a_scheme_or_a_host_are_absolute() {
+        for address in ["https://x.org", "mailto:a@b", "//host/x", "data:image/png;base64,x"] {
+            assert!(is_absolute(address), "{address}");
+        }
+        for address in ["x.md", "../a:b/x.md", "/a/", "#x"] {
+            assert!(!is_absolute(address), "{address}");
+        }
+    }
 
     #[test]
     fn a_scheme_is_found_as_browsers_find_it() {

@@ -79,6 +79,19 @@ fn cta(form: &Form<'_, '_>) -> Option<Cta> {
 pub fn link(form: &Form<'_, '_>) -> Option<Link> {
     let (label, url) = (form.required_text("label"), form.required_text("url"));
     let url = url.filter(|url| {
+        // From each page, an address without a beginning would lead elsewhere.
+        let is_whole = address::is_absolute(&url.value) || url.value.starts_with(['/', '#']);
+        if !is_whole {
+            form.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    format!("`{}` is neither a full address nor a path of this site", url.value),
+                )
+                .at(form.span(url.range.clone()))
+                .help("begin it with `https://`, or with `/` for a page of this site"),
+            );
+            return false;
+        }
         let is_safe = !address::is_unsafe(&url.value);
         if !is_safe {
             form.report(

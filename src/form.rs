@@ -490,7 +490,10 @@ impl<'r, 'a> Form<'r, 'a> {
                 "keys of your own go under `[extra]`".to_owned()
             } else {
                 let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                format!("known here: {}", known.join(", "))
+                match known.as_slice() {
+                    [] => "no keys are known here: take it out".to_owned(),
+                    known => format!("known here: {}", known.join(", ")),
+                }
             };
             self.report(
                 Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`{}", self.within()))

@@ -14,6 +14,7 @@ use crate::making::Undrawn;
 use crate::plan::Page;
 use crate::route::Route;
 use crate::site::Site;
+use crate::slug::Slug;
 use crate::source::{CONFIG, SourcePath, Sources};
 use crate::theme::Theme;
 
@@ -96,6 +97,8 @@ impl Preview {
                 shown.insert(path.clone(), Arc::clone(good));
             }
         }
+        let newcomers = self.newcomers(sources);
+        newcomers.iter().for_each(|path| _ = shown.remove(path));
         // Templates need each other, so all are shown as they are, or all as they were.
         let is_theme_good = site.is_some() && !has_broken_template(&diagnostics);
         match &self.proven {
@@ -113,7 +116,7 @@ impl Preview {
         } else {
             load::load(&shown, &self.options, &mut self.as_shown).0
         };
-        let broken = blamed.iter().filter_map(|path| {
+        let broken = blamed.iter().chain(&newcomers).filter_map(|path| {
             let standing = if self.good.contains_key(path) { Standing::Kept } else { Standing::Withheld };
             Some((route_of(path)?, standing))
         });
@@ -129,6 +132,22 @@ impl Preview {
             self.trust();
         }
         Snapshot { site, diagnostics, broken }
+    }
+
+    /// Guides that claim the slug of one that was there before them, and was good.
+    fn newcomers(&self, sources: &Sources) -> Vec<SourcePath> {
+        let role = |path: &SourcePath| match Kind::of(path) {
+            Kind::Guide { role, .. } => Some(role),
+            _ => None,
+        };
+        let (known, new): (Vec<_>, Vec<_>) = sources.keys().partition(|path| self.good.contains_key(*path));
+        let claims: Vec<(Slug, &SourcePath)> =
+            new.into_iter().filter_map(|path| Some((role(path)?, path))).collect();
+        if claims.is_empty() {
+            return Vec::new();
+        }
+        let known: BTreeSet<Slug> = known.into_iter().filter_map(role).collect();
+        claims.into_iter().filter(|(role, _)| known.contains(role)).map(|(_, path)| path.clone()).collect()
     }
 
     /// Takes the templates of the last snapshot for good: all of its pages were rendered.

@@ -5,6 +5,7 @@ pub mod rules;
 pub mod sections;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use crate::address;
@@ -198,7 +199,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         footer: form.form("footer", footer).unwrap_or_default(),
         analytics: analytics::read(form),
         cta: cta::read(form),
-        authors: form.forms("authors", author).into_iter().flatten().collect(),
+        authors: authors(form),
         min_roles: form
             .form("skills", |skills| skills.number("min_roles", 1))
             .flatten()
@@ -337,11 +338,33 @@ fn footer(form: &Form<'_, '_>) -> Footer {
     }
 }
 
-fn author(form: &Form<'_, '_>) -> Option<Author> {
+fn authors(form: &Form<'_, '_>) -> Vec<Author> {
+    let mut claimed: BTreeMap<Slug, Located<String>> = BTreeMap::new();
+    let authors = form.forms("authors", |form| {
+        let (name, author) = author(form)?;
+        match claimed.entry(Slug::of(&name.value)) {
+            Entry::Vacant(free) => _ = free.insert(name),
+            Entry::Occupied(first) => form.report(
+                Diagnostic::error(
+                    Code::DuplicateSlug,
+                    format!("`{}` and `{}` would have the same page", first.get().value, name.value),
+                )
+                .at(form.span(name.range))
+                .label(form.span(first.get().range.clone()), "the other one")
+                .help("make one entry of both, or tell two people apart, as by an initial"),
+            ),
+        }
+        Some(author)
+    });
+    authors.into_iter().flatten().collect()
+}
+
+fn author(form: &Form<'_, '_>) -> Option<(Located<String>, Author)> {
     let name = form.required_text("name");
     let about = form.text("about").map(|about| about.value).filter(|about| !about.trim().is_empty());
     let url = form.address("url", "the author's page", "https://example.org/ann/").map(|url| url.value);
-    Some(Author { name: name?.value, about, url })
+    let name = name?;
+    Some((name.clone(), Author { name: name.value, about, url }))
 }
 
 const DATA: &str = "data";

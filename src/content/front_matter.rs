@@ -206,7 +206,7 @@ pub(super) fn guide(form: &Form<'_, '_>) -> Option<GuideFront> {
         facts: form.form("facts", facts::facts).unwrap_or_default(),
         draft: form.flag("draft").unwrap_or(false),
         aliases: aliases(form),
-        authors: form.texts("authors").into_iter().map(|author| author.value).collect(),
+        authors: authors(form),
         attribution: attribution(form),
         changes: changes(form),
         skills: form.form("skills", skills).unwrap_or_default(),
@@ -402,13 +402,29 @@ fn codes(form: &Form<'_, '_>) -> Codes {
             },
             "15-1244.00",
         ),
-        esco: code(
-            "esco",
-            &|text| text.starts_with("http://data.europa.eu/esco/") && !text.contains(char::is_whitespace),
-            "http://data.europa.eu/esco/occupation/...",
-        ),
+        esco: code("esco", &is_esco, "http://data.europa.eu/esco/occupation/..."),
         isco08: code("isco08", &|text| digits(text, 4), "2522"),
     }
+}
+
+/// Whether a text is an address in ESCO, the European classification of occupations and skills.
+pub(super) fn is_esco(text: &str) -> bool {
+    text.starts_with("http://data.europa.eu/esco/") && !text.contains(char::is_whitespace)
+}
+
+fn authors(form: &Form<'_, '_>) -> Vec<String> {
+    let named = form.texts("authors").into_iter().filter_map(|author| {
+        if author.value.trim().is_empty() {
+            form.report(
+                Diagnostic::error(Code::InvalidValue, "an author without a name")
+                    .at(form.span(author.range))
+                    .help("write the name, or take the entry out"),
+            );
+            return None;
+        }
+        Some(author.value)
+    });
+    named.collect()
 }
 
 /// It is shown on several pages, so its links must mean the same on all of them.

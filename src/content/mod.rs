@@ -176,6 +176,12 @@ fn document(source: &Arc<Source>, text: &str, kind: &Kind, diagnostics: &mut Dia
     let (front, start) = match split(text) {
         Ok(split) => split,
         Err((range, message, help)) => {
+            let help = match kind {
+                Kind::Skill { .. } => {
+                    "begin with two lines of nothing but `+++`: texts about skills have no keys"
+                }
+                _ => help,
+            };
             let error = Diagnostic::error(Code::MissingFrontMatter, message);
             diagnostics.push(error.at(Span::new(source, range)).help(help));
             return None;

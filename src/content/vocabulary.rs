@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::front_matter::SkillKind;
-use crate::diagnostic::Diagnostics;
+use super::front_matter::{SkillKind, is_esco};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::asked::Asked;
 use crate::form::{self, Form, Located};
 use crate::source::Source;
@@ -59,6 +59,16 @@ fn entry(form: &Form<'_, '_>) -> Option<Entry> {
     let (aliases, includes) = (form.texts("aliases"), form.texts("includes"));
     let ambiguous = form.flag("ambiguous");
     let description = form.text("description").map(|text| text.value).filter(|text| !text.trim().is_empty());
-    let esco = form.text("esco").map(|esco| esco.value);
+    let esco = form.text("esco").and_then(|esco| {
+        if !is_esco(&esco.value) {
+            form.report(
+                Diagnostic::error(Code::InvalidValue, "`esco` is no address of a skill in ESCO")
+                    .at(form.span(esco.range))
+                    .help("for example `\"http://data.europa.eu/esco/skill/...\"`"),
+            );
+            return None;
+        }
+        Some(esco.value)
+    });
     Some(Entry { name: name?, kind, aliases, includes, ambiguous, description, esco })
 }

@@ -27,6 +27,8 @@ pub struct Outline {
     /// Raw HTML of which something is taken out where it is sanitised, in order: the first
     /// pieces, of which the last one stands for all that follow.
     pub removals: Vec<Removal>,
+    /// A comment without an end, which takes all that follows.
+    pub unclosed_comment: Option<Range<usize>>,
     /// Words and characters, for the reading time.
     pub length: Length,
     /// Where names are looked for.
@@ -34,6 +36,8 @@ pub struct Outline {
     /// The first paragraph, if the text begins with one: its place, and what it
     /// says without any marks.
     pub lede: Option<(Range<usize>, String)>,
+    /// What stands in the lede for the names of roles.
+    pub lede_names: Vec<Stand>,
     /// Paragraphs and list items that could open with "A to B".
     pub openings: Vec<Opening>,
     /// Whether there is any code block.
@@ -67,6 +71,17 @@ pub struct Heading {
     pub id: String,
     /// What it says, without any marks.
     pub text: String,
+    /// What stands in that for the names of roles.
+    pub names: Vec<Stand>,
+}
+
+/// Words that stand for a name: those of `[[cook]]`, which pages show as the title of the role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// Where the link begins.
+    pub link: usize,
+    /// The words, in the text without marks.
+    pub words: Range<usize>,
 }
 
 /// A link.
@@ -262,6 +277,9 @@ struct Walk<'t> {
     raw_block: Option<String>,
     in_image: Option<usize>,
     lede_open: bool,
+    /// Where an open link begins that has no words of its own, and how long the lede and the heading
+    /// were then.
+    stand: Option<(usize, usize, usize)>,
     lede: String,
     /// Whether any block has ended.
     seen_block: bool,
@@ -396,7 +414,10 @@ impl Walk<'_> {
                 }
                 let id = id.map(|id| composed(id.trim_start_matches('_')).into_owned());
                 let id = id.filter(|id| !id.is_empty());
-                self.heading = Some((Heading { range, level, id: String::new(), text: String::new() }, id));
+                self.heading = Some((
+                    Heading { range, level, id: String::new(), text: String::new(), names: Vec::new() },
+                    id,
+                ));
                 self.blocks.push(Block::Other);
             }
             Tag::Paragraph => {
@@ -449,6 +470,10 @@ impl Walk<'_> {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
                 };
+                if link_type == (LinkType::WikiLink { has_pothole: false }) {
+                    let heading = self.heading.as_ref().map_or(0, |(heading, _)| heading.text.len());
+                    self.stand = Some((range.start, self.lede.len(), heading));
+                }
                 self.outline.links.push(Link { range, target, is_wikilink });
                 self.quiet += 1;
                 self.outline.prose.end_stretch();
@@ -489,6 +514,13 @@ impl Walk<'_> {
         }
         match tag {
             TagEnd::Link => {
+                if let Some((link, in_lede, in_heading)) = self.stand.take() {
+                    if let Some((heading, _)) = &mut self.heading {
+                        heading.names.push(Stand { link, words: in_heading..heading.text.len() });
+                    } else if self.lede_open {
+                        self.outline.lede_names.push(Stand { link, words: in_lede..self.lede.len() });
+                    }
+                }
                 self.quiet -= 1;
                 self.outline.prose.end_stretch();
             }
@@ -539,6 +571,10 @@ impl Walk<'_> {
                 let seen_block = self.seen_block;
                 self.end_block();
                 let html = self.raw_block.take().unwrap_or_default();
+                if html.trim_start().starts_with("<!--") && !html.contains("-->") {
+                    let line = self.source[range.clone()].lines().next().map_or(0, str::len);
+                    self.outline.unclosed_comment = Some(range.start..range.start + line);
+                }
                 // A comment for authors is nothing that a reader sees.
                 self.seen_block = seen_block || !without_comments(&html).trim().is_empty();
             }

@@ -9,6 +9,7 @@ pub mod mentions;
 pub mod paths;
 pub mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -20,6 +21,7 @@ use crate::content::Document;
 use crate::content::facts::Facts;
 use crate::content::front_matter::{Change, Codes, Listing, SkillKind};
 use crate::cta::{Cta, Ending};
+use crate::markdown::outline::{Heading, Stand};
 use crate::route::Route;
 use crate::slug::Slug;
 use crate::source::{Source, Span};
@@ -136,6 +138,24 @@ impl Text {
     ) -> Self {
         let (links, images) = (Arc::new(links), Arc::new(images));
         Self { document: Arc::clone(document), links, images, mentions: OnceLock::new() }
+    }
+
+    /// What a heading says.
+    pub fn heading<'h>(&self, heading: &'h Heading) -> Cow<'h, str> {
+        self.with_names(&heading.text, &heading.names)
+    }
+
+    /// Words of this text with the titles of roles in place of what stands for them.
+    fn with_names<'w>(&self, words: &'w str, stands: &[Stand]) -> Cow<'w, str> {
+        let mut named = Cow::Borrowed(words);
+        for stand in stands.iter().rev() {
+            if let Some(LinkTarget::Route { title: Some(title), .. }) = self.links.get(&stand.link)
+                && named.get(stand.words.clone()).is_some()
+            {
+                named.to_mut().replace_range(stand.words.clone(), title);
+            }
+        }
+        named
     }
 
     /// The same text for a book whose roles have other names.
@@ -277,9 +297,13 @@ pub struct Role {
 
 impl Role {
     /// One sentence about the role: its author's, or else the guide's first paragraph.
-    pub fn summary(&self) -> &str {
-        let lede = self.text.document.outline.lede.as_ref().map(|(_, text)| text);
-        self.description.as_ref().or(lede).map_or("", String::as_str)
+    pub fn summary(&self) -> Cow<'_, str> {
+        let outline = &self.text.document.outline;
+        match (&self.description, &outline.lede) {
+            (Some(description), _) => Cow::Borrowed(description),
+            (None, Some((_, lede))) => self.text.with_names(lede, &outline.lede_names),
+            (None, None) => Cow::Borrowed(""),
+        }
     }
 }
 

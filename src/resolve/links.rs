@@ -173,7 +173,7 @@ impl Destinations {
         if address::is_unsafe(target) {
             return Err(Some(unsafe_link("this link runs what it says, or shows it in place of a page")));
         }
-        if is_absolute(target) {
+        if address::is_absolute(target) {
             return Ok(LinkTarget::Verbatim(target.to_owned()));
         }
         let (address, fragment) = target.split_once('#').map_or((target, None), |(a, f)| (a, Some(f)));
@@ -293,7 +293,7 @@ impl Destinations {
         if address::is_unsafe(target) && !target.starts_with("data:image/") {
             return Err(unsafe_link("this image is none, but something that runs or a page"));
         }
-        if is_absolute(target) {
+        if address::is_absolute(target) {
             return Ok(ImageTarget::Verbatim(target.to_owned()));
         }
         let path = decode(target.split(['#', '?']).next().unwrap_or(target));
@@ -384,16 +384,6 @@ fn draft(name: &str) -> Diagnostic {
         .help("publish it, take the link out, or build with `--drafts`")
 }
 
-/// Whether an address names a scheme or a host.
-pub(super) fn is_absolute(target: &str) -> bool {
-    let scheme = target.split_once(':').map(|(scheme, _)| scheme);
-    target.starts_with("//")
-        || scheme.is_some_and(|scheme| {
-            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        })
-}
-
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
@@ -469,15 +459,5 @@ mod tests {
         assert_eq!(svg_size("<svg width=\"30\" height='20px' viewBox=\"0 0 1 1\">"), Some((30, 20)));
         assert_eq!(svg_size("<?xml?>\n<svg xmlns=\"x\"\nviewBox=\"0 0 640.4,480\">"), Some((640, 480)));
         assert_eq!(svg_size("<svg width=\"100%\" height=\"auto\">"), None);
-    }
-
-    #[test]
-    fn addresses_with_a_scheme_or_a_host_are_left_alone() {
-        for address in ["https://x.org", "mailto:a@b", "//host/x", "data:image/png;base64,x"] {
-            assert!(is_absolute(address), "{address}");
-        }
-        for address in ["x.md", "../a:b/x.md", "/a/", "#x"] {
-            assert!(!is_absolute(address), "{address}");
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! Raw HTML of a text: what of it does not reach the page, and which of its images stand
 //! on other hosts. It changes nothing, and judges no link.
 
-use super::links::{external_image, is_absolute};
+use super::links::external_image;
+use crate::address::is_absolute;
 use crate::content::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::markdown::Html;
@@ -16,6 +17,11 @@ pub(super) fn check(document: &Document, html: Html, diagnostics: &mut Diagnosti
         }
     }
     if html != Html::Escape {
+        if let Some(range) = &outline.unclosed_comment {
+            let message = "this comment never ends, so nothing that follows is shown";
+            let comment = Diagnostic::of(Code::RemovedHtml, message).help("end it with `-->`");
+            diagnostics.push(comment.at(document.span(range.clone())));
+        }
         let images = outline.raw_addresses.iter().filter(|raw| raw.is_image);
         for image in images.filter(|raw| is_absolute(&raw.address) && !raw.address.starts_with("data:")) {
             diagnostics.push(external_image().at(document.span(image.range.clone())));

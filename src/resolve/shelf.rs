@@ -107,6 +107,9 @@ impl<'p> Shelf<'p> {
                     Some((document, Front::Guide(front))) => {
                         if front.draft && !with_drafts {
                             self.leave_out(parsed, Absence::Draft);
+                            let titles = std::iter::once(&front.title).chain(&front.alternate_titles);
+                            let named = titles.map(|title| (Slug::of(&title.value), Absence::Draft));
+                            self.absent.roles.extend(named);
                         } else {
                             let text = Placed { at, document, front: front.as_ref() };
                             self.guides.push(GuideSource { place: (field, track), slug: role, text });

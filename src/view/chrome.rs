@@ -246,7 +246,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Chrome {
     let track = &frame.book[role.track];
     let field = &frame.book[track.field];
     let outline = &role.text.document.outline;
-    let mut chrome = chrome(frame, "guide", &role.title, role.summary().to_owned());
+    let mut chrome = chrome(frame, "guide", &role.title, role.summary().into_owned());
     chrome.step(frame, &[(&field.section.title, &field.route), (&track.section.title, &track.route)]);
     chrome.noindex = role.draft;
     chrome.field_feed = field_feed(frame, track.field);

@@ -102,7 +102,7 @@ pub fn feed(frame: &Frame<'_>, field: Option<FieldId>) -> Feed {
                 id: frame.absolute(&role.route),
                 updated: instant(date),
                 published: role.published.map(instant),
-                summary: role.summary().to_owned(),
+                summary: role.summary().into_owned(),
                 authors: if role.authors.is_empty() {
                     vec![book.config.title.clone()]
                 } else {

@@ -234,7 +234,7 @@ pub fn guide(frame: &Frame<'_>, id: RoleId) -> Guide {
         track: Link { label: track.section.title.clone(), href: frame.href(&track.route) },
         technical: chips(SkillKind::Technical),
         soft: chips(SkillKind::Soft),
-        contents: contents(&role.text.document.outline),
+        contents: contents(&role.text),
         around: around(frame, id),
         moves_in: role.moves_in.iter().map(|id_of| transition(frame, id, *id_of, true)).collect(),
         moves_out: role.moves_out.iter().map(|id_of| transition(frame, id, *id_of, false)).collect(),

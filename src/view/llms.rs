@@ -58,7 +58,7 @@ pub fn llms(frame: &Frame<'_>) -> Llms {
 fn guide(book: &Book, id: RoleId) -> Line {
     let role = &book[id];
     let route = if data_route(book).is_some() { twin_route(role) } else { role.route.clone() };
-    line(book, &role.title, &route, role.summary())
+    line(book, &role.title, &route, &role.summary())
 }
 
 /// The lists over all guides.

@@ -159,7 +159,7 @@ pub fn view(
             context.insert("draft", &book.pages[*at].draft);
             let text = parts::text(&frame, &book.pages[*at].section.text, &book.pages[*at].route);
             context.insert("body", &text);
-            context.insert("contents", &parts::contents(&book.pages[*at].section.text.document.outline));
+            context.insert("contents", &parts::contents(&book.pages[*at].section.text));
             "page.html"
         }
         Page::NotFound => {

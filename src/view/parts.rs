@@ -10,7 +10,6 @@ use super::chrome::Frame;
 use super::memo::{self, Shared};
 use crate::content::front_matter::SkillKind;
 use crate::markdown::Html;
-use crate::markdown::outline::Outline;
 use crate::markdown::render::{self, Anchor, Label, Mention, Picture, Rendered, Targets};
 use crate::model::{ImageTarget, LinkTarget, Requirement, RoleId, SkillId, Tag, Text};
 use crate::plan::routes::skills_route;
@@ -207,7 +206,7 @@ pub fn role_card(frame: &Frame<'_>, id: RoleId) -> Shared<RoleCard> {
     let make = || RoleCard {
         title: role.title.clone(),
         href: frame.href(&role.route),
-        lede: role.summary().to_owned(),
+        lede: role.summary().into_owned(),
         reading_minutes: role.reading_minutes,
         track: track.section.title.clone(),
         field: frame.book[track.field].section.title.clone(),
@@ -220,10 +219,11 @@ pub fn role_card(frame: &Frame<'_>, id: RoleId) -> Shared<RoleCard> {
 }
 
 /// Second- and third-level headings. First-level ones are shown as second-level.
-pub fn contents(outline: &Outline) -> Vec<Entry> {
+pub fn contents(text: &Text) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for heading in outline.headings.iter().filter(|heading| heading.level <= 3 && !heading.text.is_empty()) {
-        let entry = Entry::new(&heading.text, &heading.id, Vec::new());
+    let headings = text.document.outline.headings.iter();
+    for heading in headings.filter(|heading| heading.level <= 3 && !heading.text.is_empty()) {
+        let entry = Entry::new(&text.heading(heading), &heading.id, Vec::new());
         match entries.last_mut() {
             Some(parent) if heading.level == 3 => parent.children.push(entry),
             _ => entries.push(entry),

@@ -1,6 +1,8 @@
 //! Search: the page behind it, which is an A to Z of roles, and the index that the
 //! theme's script loads when a reader first searches. Matching is the script's part.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -8,7 +10,6 @@ use super::chrome::Frame;
 use super::letters::{Letter, by_letter};
 use super::parts::role_link;
 use crate::content::front_matter::SkillKind;
-use crate::markdown::outline::Heading;
 use crate::model::{Book, Role, RoleId, TransitionId};
 use crate::plan::routes::{skills_route, transitions_route};
 use crate::slug::Slug;
@@ -102,9 +103,9 @@ pub fn index(book: &Book) -> String {
             "names": column(&book.roles, |role| &role.alternate_titles),
             "skills": column(&book.roles, |role| skills(book, role)),
             "moves": column(&book.roles, |role| moves(book, role)),
-            "headings": column(texts, |role| column(&headings(role, &standard), |heading| &heading.text)),
+            "headings": column(texts, |role| column(&headings(role, &standard), |(words, _)| words.clone())),
             "anchors": column(texts, |role| anchors(&headings(role, &standard))),
-            "lede": column(texts, |role| lede(role.summary())),
+            "lede": column(texts, |role| lede(&role.summary())),
         },
     });
     // No `<` stands in it as such, so that it can stand in a page.
@@ -145,13 +146,15 @@ fn standard_headings(book: &Book) -> Vec<Slug> {
         .collect()
 }
 
-fn headings<'r>(role: &'r Role, standard: &[Slug]) -> Vec<&'r Heading> {
+/// What headings say, and their anchors.
+fn headings<'r>(role: &'r Role, standard: &[Slug]) -> Vec<(Cow<'r, str>, &'r str)> {
     let headings = role.text.document.outline.headings.iter();
-    headings.filter(|one| !one.text.is_empty() && !standard.contains(&Slug::of(&one.text))).collect()
+    let own = headings.filter(|one| !one.text.is_empty() && !standard.contains(&Slug::of(&one.text)));
+    own.map(|one| (role.text.heading(one), one.id.as_str())).collect()
 }
 
-fn anchors<'r>(headings: &[&'r Heading]) -> Vec<&'r str> {
-    let anchors = headings.iter().map(|one| if plain_anchor(&one.text) == one.id { "" } else { &one.id });
+fn anchors<'r>(headings: &[(Cow<'_, str>, &'r str)]) -> Vec<&'r str> {
+    let anchors = headings.iter().map(|(words, id)| if plain_anchor(words) == **id { "" } else { *id });
     let anchors: Vec<&str> = anchors.collect();
     if anchors.iter().all(|anchor| anchor.is_empty()) { Vec::new() } else { anchors }
 }
@@ -179,7 +182,8 @@ mod tests {
     #[test]
     fn anchors_are_told_where_a_heading_does_not_tell_them() {
         let outline = outline("## Night shifts\n\n## C++\n\n## Night shifts\n\n## \u{c9}t\u{e9} {#summer}\n");
-        let headings: Vec<&Heading> = outline.headings.iter().collect();
+        let headings: Vec<_> =
+            outline.headings.iter().map(|one| (Cow::Borrowed(one.text.as_str()), one.id.as_str())).collect();
         assert_eq!(anchors(&headings), ["", "c-plus-plus", "night-shifts-2", "summer"]);
         assert_eq!(anchors(&headings[..1]), [""; 0]);
     }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 
-use crate::arrange::Tiny;
+use crate::arrange::{CONFIG, Tiny};
+use crate::previewed::{Previewed, text};
 use crate::site::own;
 
 /// The nodes that a page describes; `None` if it has no such script.
@@ -151,6 +152,26 @@ fn guides_say_what_their_pages_show() {
         assert_eq!(skills.len(), chips.len(), "{path}: {skills:?} {chips:?}");
     }
     assert!(guides > 5);
+}
+
+#[test]
+fn what_stands_for_a_title_is_shown_as_the_title_everywhere() {
+    let tiny = Tiny::new();
+    tiny.write("config.toml", CONFIG).guide("eng", "Sound Engineer", "Mixes.").guide(
+        "chief",
+        "Chief",
+        "With the [[eng]], a *chief* and the [[eng|others]].\n\n## The [[eng]] and you\n\nWords.",
+    );
+    let previewed = Previewed::of(&tiny.root());
+    for page in ["/field/track/chief/", "/field/track/", "/llms.txt", "/search/index.json", "/data/roles.csv"]
+    {
+        let page = text(&previewed.get(page));
+        assert!(page.contains("With the Sound Engineer, a chief and the others."), "{page}");
+        assert!(!page.contains("the eng"), "{page}");
+    }
+    let contents = read(&previewed.page("/field/track/chief/"), "nav a[href='#the-eng-and-you']", "href");
+    assert!(!contents.is_empty());
+    assert!(text(&previewed.get("/search/index.json")).contains("The Sound Engineer and you"));
 }
 
 #[test]

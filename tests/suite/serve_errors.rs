@@ -168,6 +168,34 @@ fn a_config_that_is_gone_changes_no_page() {
 }
 
 #[test]
+fn a_new_guide_takes_no_slug_from_one_that_was_there() {
+    // Whichever of the two comes first by path.
+    for folder in ["alpha", "zeta"] {
+        let tiny = kitchen();
+        for index in [format!("content/{folder}/_index.md"), format!("content/{folder}/track/_index.md")] {
+            tiny.write(&index, "+++\ntitle = \"Another\"\n+++\n\nWords.\n");
+        }
+        let mut previewed = Previewed::of(&tiny.root());
+        let before = previewed.page(COOK_PAGE);
+        let newcomer = format!("content/{folder}/track/cook.md");
+        tiny.write(&newcomer, "+++\ntitle = \"Another Cook\"\n+++\n\nNew.\n");
+        previewed.look();
+        assert!(previewed.report().contains("error[duplicate-slug]"), "{}", previewed.report());
+        assert_eq!(previewed.page(COOK_PAGE), before);
+        assert!(previewed.page("/field/track/").contains("href=\"cook/\""));
+        assert_ne!(previewed.get(&format!("/{folder}/track/cook/")).status, 200);
+        // Edited, it is as new; by itself, it is a guide.
+        tiny.write(&newcomer, "+++\ntitle = \"Another Cook\"\n+++\n\nNewer.\n");
+        previewed.look();
+        assert_eq!(previewed.page(COOK_PAGE), before);
+        fs::remove_file(tiny.root().join(COOK_FILE)).expect("a file");
+        tiny.write("content/field/track/baker.md", "+++\ntitle = \"Baker\"\n+++\n\nBakes.\n");
+        previewed.look();
+        assert!(previewed.page(&format!("/{folder}/track/cook/")).contains("Newer."));
+    }
+}
+
+#[test]
 fn broken_files_and_good_edits_live_side_by_side() {
     let tiny = kitchen();
     let mut previewed = Previewed::of(&tiny.root());
