@@ -216,7 +216,14 @@ const PATTERNS: &[(&str, &str)] = &[
     ("config.editor_url", r"^[A-Za-z][A-Za-z0-9+.-]*:.*\{path\}"),
     ("guide.review_every", r"^\+?0*[1-9][0-9]* (day|week|month|year)s?$"),
     ("guide.onet_soc", r"^[0-9]{2}-[0-9]{4}\.[0-9]{2}$"),
-    ("guide.esco", r"^http://data\.europa\.eu/esco/\S*$"),
+    ("guide.authors", r"\S"),
+    ("guide.esco", ESCO),
+    ("skills.skill.esco", ESCO),
+    ("config.nav.url", LINK),
+    ("config.footer.links.url", LINK),
+    ("config.cta.link.url", LINK),
+    ("guide.cta.link.url", LINK),
+    ("index.cta.link.url", LINK),
     ("guide.isco08", r"^[0-9]{4}$"),
     ("guide.facts.pay.currency", r"^[A-Z]{3}$"),
     ("guide.facts.on_call.url", ADDRESS),
@@ -226,6 +233,8 @@ const PATTERNS: &[(&str, &str)] = &[
     ("guide.facts.pay.url", ADDRESS),
 ];
 
+const ESCO: &str = r"^http://data\.europa\.eu/esco/\S*$";
+const LINK: &str = "^([A-Za-z][A-Za-z0-9+.-]*:|/|#)";
 const ORIGIN: &str = r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?$";
 const COLOR: &str = "^#[0-9A-Fa-f]{6}$";
 const ADDRESS: &str = r"^https?://\S+$";
