@@ -3,6 +3,7 @@
 pub mod machine;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
@@ -16,11 +17,40 @@ use crate::source::{SourcePath, Span};
 pub fn human(diagnostics: &Diagnostics, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut report = String::new();
-    for diagnostic in diagnostics.sorted() {
+    let (told, more) = told(diagnostics);
+    for diagnostic in told.into_iter().chain(&more) {
         report.push_str(&one(diagnostic, &renderer));
         report.push_str("\n\n");
     }
     report
+}
+
+/// Findings of one file and severity that people are shown, at most: a text can have one in every
+/// third byte, and nobody mends thousands one by one. Programs are told all.
+const MOST: usize = 1_000;
+
+/// What people are shown, sorted, and what says how much they are not.
+fn told(diagnostics: &Diagnostics) -> (Vec<&Diagnostic>, Vec<Diagnostic>) {
+    let mut counts: BTreeMap<(Option<&SourcePath>, Severity), (usize, &Diagnostic)> = BTreeMap::new();
+    let mut told = Vec::new();
+    for diagnostic in diagnostics.sorted() {
+        let (count, _) = counts.entry((diagnostic.path(), diagnostic.severity)).or_insert((0, diagnostic));
+        *count += 1;
+        if *count <= MOST {
+            told.push(diagnostic);
+        }
+    }
+    let more = counts.into_iter().filter(|(_, (count, _))| *count > MOST);
+    let more = more.map(|((path, severity), (count, first))| {
+        let message = format!("{} more {}s of this file are not shown", count - MOST, severity.name());
+        let more = Diagnostic { severity, ..Diagnostic::of(first.code, message) };
+        let more = more.help("mend those above first; `check --format json` tells all");
+        match path {
+            Some(path) => more.at_file(path),
+            None => more,
+        }
+    });
+    (told, more.collect())
 }
 
 /// The address that opens a file of the site in an editor, at a line and column.
@@ -30,7 +60,8 @@ pub type Edit<'e> = &'e dyn Fn(&SourcePath, usize, usize) -> Option<String>;
 /// links where `edit` has an address for them.
 pub fn html(diagnostics: &Diagnostics, edit: Edit<'_>) -> String {
     let mut html = String::from("<ol>");
-    for diagnostic in diagnostics.sorted() {
+    let (told, more) = told(diagnostics);
+    for diagnostic in told.into_iter().chain(&more) {
         let level = diagnostic.severity.name();
         let (code, message) = (diagnostic.code, with_code(&diagnostic.message));
         html.push_str(&format!(

@@ -117,6 +117,28 @@ fn code_that_takes_long_to_highlight_is_shown_as_it_is() {
 }
 
 #[test]
+fn of_thousands_of_mistakes_people_are_told_the_first_and_programs_all() {
+    let body = format!("{}\n\n[a](nothing.md)\n", "[^a] ".repeat(5_000));
+    let source = Source::new(
+        SourcePath::new("content/about.md"),
+        format!("+++\ntitle = \"About\"\n+++\n{body}").into(),
+    );
+    let config = Source::new(SourcePath::new("config.toml"), CONFIG.as_bytes().to_vec());
+    let sources = [source, config].map(|source| (source.path().clone(), Arc::new(source)));
+    let (_, found) = load::load(&Sources::from(sources), &Options::default(), &mut Memory::default());
+    let shown = report::human(&found, false);
+    assert_eq!(shown.matches("warning[undefined-footnote]: no footnote").count(), 1_000);
+    assert!(
+        shown.contains("warning[undefined-footnote]: 4000 more warnings of this file are not shown"),
+        "{shown}"
+    );
+    assert!(shown.contains("error[broken-link]"), "{shown}");
+    assert_eq!(report::html(&found, &|_, _, _| None).matches("<li class=\"warning\">").count(), 1_001);
+    assert_eq!(report::machine::json(&found).lines().count(), 5_001);
+    assert_eq!(report::count(&found), "1 error, 5000 warnings");
+}
+
+#[test]
 fn many_parts_are_parts() {
     let many = |part: &dyn Fn(usize) -> String, count: usize| (0..count).map(part).collect::<String>();
     go("", &"## Same\n\n".repeat(100_000));
