@@ -13,6 +13,9 @@ pub const CONFIG: &str = "config.toml";
 /// Folder of files that are published as they are, at the root of the site.
 pub const STATIC: &str = "static";
 
+/// What a site is made of, relative to its root.
+pub const SOURCES: [&str; 5] = ["content", STATIC, "templates", "themes", CONFIG];
+
 /// Where a file lies in the site: relative to its root, `/` between the parts
 /// on every system, never empty, never with `.` or `..` in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

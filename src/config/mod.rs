@@ -18,7 +18,7 @@ use crate::look::{self, Look};
 use crate::markdown::Html;
 use crate::route::Route;
 use crate::slug::Slug;
-use crate::source::Source;
+use crate::source::{SOURCES, Source};
 use sections::Section;
 
 /// The decisions of a site, with defaults where its owner made none.
@@ -181,7 +181,6 @@ pub fn keys() -> Vec<Asked> {
 fn read(form: &Form<'_, '_>) -> Option<Config> {
     let title = form.required_text("title");
     let base_url = form.required_text("base_url").and_then(|url| base_url(form, &url));
-    let text = |key| form.text(key).map(|text| text.value);
     let language = language(form).unwrap_or_else(|| default("en"));
     let config = Config {
         title: title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
@@ -189,7 +188,7 @@ fn read(form: &Form<'_, '_>) -> Option<Config> {
         cname: cname(form),
         description: form.text("description").unwrap_or_else(|| default("")),
         theme: theme(form).unwrap_or_else(|| default("default")),
-        output: text("output").unwrap_or_else(|| "public".to_owned()),
+        output: output(form).unwrap_or_else(|| "public".to_owned()),
         index_links: form.flag("index_links").unwrap_or(false),
         reading: form.form("reading", reading).unwrap_or(READING),
         sections: sections::read(form, &language.value),
@@ -336,6 +335,24 @@ fn footer(form: &Form<'_, '_>) -> Footer {
         text: form.text("text").map(|text| text.value),
         links: form.forms("links", cta::link).into_iter().flatten().collect(),
     }
+}
+
+/// What the site is made of is no place for what is made of it. Whoever builds looks at the disk too.
+fn output(form: &Form<'_, '_>) -> Option<String> {
+    let output = form.text("output")?;
+    let parts: Vec<&str> = output.value.split('/').filter(|part| *part != ".").collect();
+    if parts.first().is_none_or(|first| SOURCES.contains(first)) {
+        form.report(
+            Diagnostic::error(
+                Code::OutputRefused,
+                format!("`{}` holds sources of the site, or lies among them", output.value),
+            )
+            .at(form.span(output.range.clone()))
+            .help("name a folder of its own, such as `public`"),
+        );
+        return None;
+    }
+    Some(output.value)
 }
 
 fn authors(form: &Form<'_, '_>) -> Vec<Author> {

@@ -10,6 +10,7 @@ use std::{fs, io};
 use super::lock::LOCK;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::names::refused_by_windows;
+use crate::source::SOURCES;
 
 /// A folder that a site may be written to.
 #[derive(Debug)]
@@ -40,9 +41,6 @@ pub(super) const UNFINISHED: &str = ".rolebook-tmp";
 const LONGEST_PATH: usize = 4096;
 
 const MANIFEST_HEADER: &str = "rolebook manifest 1\n";
-
-/// What a site is made of, relative to its root.
-const SOURCES: [&str; 5] = ["content", "static", "templates", "themes", "config.toml"];
 
 /// Checks that the site at `root` may be written to the folder `output`, which
 /// need not exist. Refused is a folder that holds sources or lies among them,

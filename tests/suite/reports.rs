@@ -91,6 +91,7 @@ cases! {
     err_no_site,
     err_one_broken_guide,
     err_one_broken_index,
+    err_output_refused,
     err_removed_html,
     err_removed_html_comment,
     err_second_title,
