@@ -3,6 +3,7 @@
 //! disk and answers nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::Discriminant;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -32,6 +33,8 @@ pub struct Preview {
     as_shown: Memory,
     /// The theme of the last state that had one.
     theme: Option<Arc<Theme>>,
+    /// Kinds of pages that there were in a state with that theme.
+    kinds: Vec<Discriminant<Page>>,
     /// Routes that failed to render when they were looked at last.
     suspects: BTreeSet<Route>,
     /// Routes that somebody looks at.
@@ -74,6 +77,7 @@ impl Preview {
             as_written: Memory::default(),
             as_shown: Memory::default(),
             theme: None,
+            kinds: Vec::new(),
             suspects: BTreeSet::new(),
             open: Vec::new(),
         }
@@ -171,9 +175,9 @@ impl Preview {
         self.suspects.len() > known
     }
 
-    /// Renders what failed before. With a new theme, what is open and as many pages as an
-    /// author can wait for, and says whether these are all. Where no theme is proven yet, a
-    /// page of each kind.
+    /// Renders what failed before, and of each kind that comes up for the first time with a theme, a
+    /// page. With a new theme, what is open and as many pages as an author can wait for, and says
+    /// whether these are all. Where no theme is proven yet, a page of each kind.
     fn probe(&mut self, site: &Site) -> (Diagnostics, bool) {
         let mut diagnostics = Diagnostics::default();
         let failing = |route: &Route| site.render_with(route, &Undrawn)?.err();
@@ -188,7 +192,11 @@ impl Preview {
         // A suspect that is gone may have been the only one that was known.
         let is_news = self.suspects.len() < suspected;
         let has_new_theme = self.theme.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, &site.theme));
-        if !has_new_theme && !is_news {
+        if has_new_theme || is_news {
+            self.kinds.clear();
+        }
+        let new_kinds: Vec<&Route> = first_of_each_kind(site, &mut self.kinds);
+        if !has_new_theme && !is_news && new_kinds.is_empty() {
             return (diagnostics, false);
         }
         self.theme = Some(Arc::clone(&site.theme));
@@ -196,10 +204,13 @@ impl Preview {
         let are_all = pages.len() <= SMALL;
         let step = if are_all { 1 } else { pages.len().div_ceil(PROBED) };
         let probed: Vec<&Route> = match &self.proven {
-            Some(_) => self.open.iter().chain(pages.into_iter().step_by(step)).collect(),
-            None => first_of_each_kind(site),
+            Some(_) if has_new_theme || is_news => {
+                self.open.iter().chain(pages.into_iter().step_by(step)).collect()
+            }
+            Some(_) => new_kinds,
+            None => first_of_each_kind(site, &mut Vec::new()),
         };
-        let are_all = are_all && self.proven.is_some();
+        let are_all = are_all && self.proven.is_some() && (has_new_theme || is_news);
         let failures: Vec<(&Route, Diagnostic)> =
             probed.into_par_iter().filter_map(|route| Some((route, failing(route)?))).collect();
         let mut seen = BTreeSet::new();
@@ -218,9 +229,8 @@ fn with_templates(site: &Site) -> impl Iterator<Item = (&Route, &Page)> {
     site.plan.pages.iter().filter(|(_, page)| page.has_template())
 }
 
-/// Of those, the first of each kind.
-fn first_of_each_kind(site: &Site) -> Vec<&Route> {
-    let mut kinds = Vec::new();
+/// Of those, the first of each kind that is not among `kinds`, which it then is.
+fn first_of_each_kind<'s>(site: &'s Site, kinds: &mut Vec<Discriminant<Page>>) -> Vec<&'s Route> {
     let pages = with_templates(site).filter(|(_, page)| {
         let kind = std::mem::discriminant(*page);
         let is_new = !kinds.contains(&kind);
@@ -237,7 +247,7 @@ impl Snapshot {
         let Some(site) = &self.site else { return Some(Vec::new()) };
         let mut seen = BTreeSet::new();
         let mut failing = Vec::new();
-        let kinds = first_of_each_kind(site).into_iter();
+        let kinds = first_of_each_kind(site, &mut Vec::new()).into_iter();
         for route in kinds.chain(with_templates(site).map(|(route, _)| route)) {
             if is_over() {
                 return None;

@@ -166,6 +166,24 @@ fn of_a_large_site_some_pages_are_tried_before_a_new_template_is_shown() {
 }
 
 #[test]
+fn a_page_of_a_kind_that_was_not_there_is_tried_when_it_comes() {
+    let tiny = Tiny::new();
+    tiny.write("templates/page.html", "{{ page.nothing }}")
+        .write("content/_index.md", "+++\ntitle = \"Home\"\n+++\n\nWords.\n");
+    let mut previewed = Previewed::of(&tiny.root());
+    assert_eq!(previewed.report(), "");
+    // It comes, goes, and comes again.
+    for _ in 0..2 {
+        tiny.write("content/about.md", "+++\ntitle = \"About\"\n+++\n\nWords.\n");
+        previewed.look();
+        assert!(previewed.report().contains("error[template]"), "{}", previewed.report());
+        fs::remove_file(tiny.root().join("content/about.md")).expect("a file");
+        previewed.look();
+        assert_eq!(previewed.report(), "");
+    }
+}
+
+#[test]
 fn what_was_not_tried_is_found_later_and_the_last_sound_template_is_shown_again() {
     let tiny = large();
     let mut previewed = Previewed::of(&tiny.root());
