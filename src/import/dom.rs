@@ -57,7 +57,8 @@ impl Dom {
             parser.tokenizer.sink.sink.is_silent.set(true);
             parser.process(StrTendril::from_slice(piece));
             let is_silent = parser.tokenizer.sink.sink.is_silent.get();
-            let in_piece = piece.split([' ', '\t', '\n', '\x0c', '\r', '/', '"', '\'']).count();
+            let in_piece = piece.split([' ', '\t', '\n', '\x0c', '\r', '/', '"', '\'']);
+            let in_piece = in_piece.filter(|word| !word.is_empty()).count();
             words = in_piece + if is_silent { words } else { 0 };
             (rest, read) = (after, read + piece.len());
             let nodes = parser.tokenizer.sink.sink.nodes.borrow();
@@ -404,7 +405,10 @@ mod tests {
         // What is long by itself is none of them: a picture, a script, a text.
         let long = "x".repeat(100_000);
         let words = "a word ".repeat(30_000);
-        let page = format!("<img src='data:{long}'><script>if (a<b) {{ {words} }}</script><p>{words}");
+        let indented = format!("{}word\n", " ".repeat(40)).repeat(2_000);
+        let page = format!(
+            "<img src='data:{long}'><script>if (a<b) {{ {words} }}</script><p>{words}<!-- {indented} --><p>x"
+        );
         assert!(Dom::parse(&page).is_some());
     }
 }
