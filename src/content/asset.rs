@@ -29,7 +29,7 @@ const MOST: usize = 5;
 pub(super) fn check(source: &Arc<Source>) -> Diagnostics {
     let name = source.path().file_name();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    if extension != "svg" && is_page(name) {
+    if is_run(name) || extension != "svg" && is_page(name) {
         let message = format!("`{name}` is a page of its own: browsers or hosts run what stands in it");
         let help = "write a text in Markdown; what you trust may stand in `static/`, or be allowed by \
                     `html = \"allow\"` under `[markdown]` in `config.toml`";
@@ -58,22 +58,27 @@ pub(super) fn check(source: &Arc<Source>) -> Diagnostics {
     told.collect()
 }
 
-/// Whether browsers open a file of that name as a page: as HTML, or as XML of any kind, in
-/// which elements of HTML are what they are there.
-///
-/// Hosts look at each part behind a dot: at what they run wherever it stands, else at the last one
-/// whose kind they know, since others tell a language or how it is packed (Apache's `mod_mime`,
+/// What stands behind each dot of a name in small letters, the last first. Hosts look at all of them,
+/// since they tell a kind, a language and how a file is packed, in any order (Apache's `mod_mime`,
 /// "Files with Multiple Extensions").
+fn ends(name: &str) -> impl Iterator<Item = &str> {
+    name.rsplit('.').take(name.matches('.').count())
+}
+
+/// Whether hosts run a file of that name, which some do wherever the end stands.
+fn is_run(name: &str) -> bool {
+    ends(&name.to_ascii_lowercase()).any(|end| PAGES.contains(&end))
+}
+
+/// Whether browsers open a file of that name as a page: as HTML, or as XML of any kind, in
+/// which elements of HTML are what they are there. The last end counts whose kind is known.
 fn is_page(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let parts = || name.rsplit('.').take(name.matches('.').count());
-    let is_told = |part: &&str| !PACKED.contains(part) && !mime_guess::from_ext(part).is_empty();
-    let types = mime_guess::from_ext(parts().find(is_told).unwrap_or_default());
-    parts().any(|part| PAGES.contains(&part))
-        || types.iter().any(|media| {
-            let kind = media.suffix().unwrap_or_else(|| media.subtype());
-            matches!(kind.as_str(), "html" | "xml" | "xsl" | "svg")
-        })
+    let is_known = |end: &&str| !PACKED.contains(end) && !mime_guess::from_ext(end).is_empty();
+    mime_guess::from_ext(ends(&name).find(is_known).unwrap_or_default()).iter().any(|media| {
+        let kind = media.suffix().unwrap_or_else(|| media.subtype());
+        matches!(kind.as_str(), "html" | "xml" | "xsl" | "svg")
+    })
 }
 
 /// How a file is packed, by the ends of names.
@@ -214,6 +219,7 @@ mod tests {
             "A.HTM",
             "a.php",
             "a.php.en",
+            "a.php.svg",
             "a.phar",
             "a.html.de",
             "a.html.gz",
