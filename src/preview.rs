@@ -101,7 +101,8 @@ impl Preview {
                 shown.insert(path.clone(), Arc::clone(good));
             }
         }
-        let newcomers = self.newcomers(sources);
+        let is_claimed = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::DuplicateSlug);
+        let newcomers = if is_claimed { self.newcomers(sources) } else { Vec::new() };
         newcomers.iter().for_each(|path| _ = shown.remove(path));
         // Templates need each other, so all are shown as they are, or all as they were.
         let is_theme_good = site.is_some() && !has_broken_template(&diagnostics);
@@ -147,9 +148,6 @@ impl Preview {
         let (known, new): (Vec<_>, Vec<_>) = sources.keys().partition(|path| self.good.contains_key(*path));
         let claims: Vec<(Slug, &SourcePath)> =
             new.into_iter().filter_map(|path| Some((role(path)?, path))).collect();
-        if claims.is_empty() {
-            return Vec::new();
-        }
         let known: BTreeSet<Slug> = known.into_iter().filter_map(role).collect();
         claims.into_iter().filter(|(role, _)| known.contains(role)).map(|(_, path)| path.clone()).collect()
     }
