@@ -78,7 +78,8 @@ codes! {
     DuplicateAnchor = "duplicate-anchor", Error;
     /// A guide lists the same skill twice, perhaps through an alias.
     DuplicateSkill = "duplicate-skill", Error;
-    /// Two guides have roles of the same slug.
+    /// Two guides, two folders beside each other, two texts about a skill or two `[[authors]]` of the
+    /// configuration have the same slug.
     DuplicateSlug = "duplicate-slug", Error;
     /// Two guides have the same title.
     DuplicateTitle = "duplicate-title", Error;

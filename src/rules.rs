@@ -144,7 +144,10 @@ fn remedy(code: Code) -> &'static str {
             "Give one of the two headings another anchor in braces, or none; begin none with `_`."
         }
         Code::DuplicateSkill => "Keep one of the two tags.",
-        Code::DuplicateSlug => "Rename one of the files: a role's slug is unique in the whole site.",
+        Code::DuplicateSlug => {
+            "Rename one of the two: a role's slug is unique in the whole site, and so is an author's. Of two texts \
+             about a skill, make one."
+        }
         Code::DuplicateTitle => "Give one of the guides another title, or make one guide of both.",
         Code::DuplicateVocabulary => "Make one entry of both, or take the name out of one.",
         Code::AlreadyThere => {

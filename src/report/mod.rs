@@ -30,7 +30,7 @@ pub fn human(diagnostics: &Diagnostics, styled: bool) -> String {
 const MOST: usize = 1_000;
 
 /// What people are shown, sorted, and what says how much they are not.
-fn told(diagnostics: &Diagnostics) -> (Vec<&Diagnostic>, Vec<Diagnostic>) {
+pub fn told(diagnostics: &Diagnostics) -> (Vec<&Diagnostic>, Vec<Diagnostic>) {
     let mut counts: BTreeMap<(Option<&SourcePath>, Severity), (usize, &Diagnostic)> = BTreeMap::new();
     let mut told = Vec::new();
     for diagnostic in diagnostics.sorted() {

@@ -9,7 +9,7 @@ use crate::diagnostic::Place;
 use crate::model::{Book, End, Role, RoleId, TransitionId};
 use crate::plan::Page;
 use crate::preview::Snapshot;
-use crate::report::Edit;
+use crate::report::{self, Edit};
 use crate::resolve::hearsay::place;
 use crate::resolve::overlooked::overlooked;
 use crate::route::Route;
@@ -111,7 +111,8 @@ pub(super) fn margin(snapshot: &Snapshot, route: &Route, edit: Edit<'_>) -> Opti
             edit: span.as_ref().and_then(|span| desk.edit(span)),
         }
     });
-    let own = snapshot.diagnostics.sorted().into_iter().filter_map(|diagnostic| {
+    let (told, more) = report::told(&snapshot.diagnostics);
+    let own = told.into_iter().chain(&more).filter_map(|diagnostic| {
         let (line, column, edit) = match &diagnostic.place {
             Place::Span(span) if span.source.path() == path => {
                 let (line, column) = span.line_column();

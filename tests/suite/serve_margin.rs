@@ -44,6 +44,18 @@ fn authors_see_how_long_their_guide_is() {
 }
 
 #[test]
+fn authors_see_the_first_of_very_many_findings_and_how_many_more_there_are() {
+    let margin = margin_of("", &"Bread[^a]. ".repeat(3_000));
+    let of_notes: Vec<_> = rows(&margin["diagnostics"], &["code", "message"])
+        .into_iter()
+        .filter(|row| row[0] == "undefined-footnote")
+        .collect();
+    assert!(of_notes.len() <= 1_001, "{}", of_notes.len());
+    let last = of_notes.last().and_then(|row| row[1].as_str()).expect("a finding");
+    assert!(last.ends_with("more warnings of this file are not shown"), "{last}");
+}
+
+#[test]
 fn authors_see_which_sections_are_there_and_which_are_missing() {
     let margin =
         margin_of("", "Bakers bake.\n\n## Closing insight\n\nAll.\n\n## The role in practice:\n\nNow.\n");
