@@ -11,6 +11,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::graph::learned_between;
 use super::{Requirement, RoleId, SkillId};
 use crate::content::front_matter::SkillKind;
 
@@ -23,6 +24,17 @@ pub struct Suggestion {
     pub score: f64,
     /// Skills that both require, the most telling first.
     pub shared: Vec<SkillId>,
+}
+
+/// A role that people come to another one from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The role that they have.
+    pub from: RoleId,
+    /// Whether no author vouches for the move: the roles are near by skills.
+    pub suggested: bool,
+    /// Number of skills essential to the new role that theirs does not ask for.
+    pub missing: usize,
 }
 
 /// Suggestions for a role, at most.
@@ -43,6 +55,7 @@ pub struct Nearness {
     declared: Arc<BTreeSet<(RoleId, RoleId)>>,
     weighed: OnceLock<Weighed>,
     suggestions: Vec<OnceLock<Vec<Suggestion>>>,
+    arrivals: Vec<OnceLock<Vec<Arrival>>>,
     /// Of threads that work none out now.
     idle: Mutex<Vec<Scores>>,
 }
@@ -52,7 +65,9 @@ impl Nearness {
     /// direction, are no suggestions.
     pub fn new(requirements: Vec<Arc<[Requirement]>>, declared: Arc<BTreeSet<(RoleId, RoleId)>>) -> Self {
         let suggestions = requirements.iter().map(|_| OnceLock::new()).collect();
-        Self { requirements, declared, weighed: OnceLock::new(), suggestions, idle: Mutex::default() }
+        let arrivals = requirements.iter().map(|_| OnceLock::new()).collect();
+        let idle = Mutex::default();
+        Self { requirements, declared, weighed: OnceLock::new(), suggestions, arrivals, idle }
     }
 
     /// Whether [`Self::new`] would give the same.
@@ -67,10 +82,10 @@ impl Nearness {
     /// where two are compared.
     pub fn suggestions(&self, role: RoleId) -> &[Suggestion] {
         self.suggestions[role.0].get_or_init(|| {
-            let weighed = self.weighed.get_or_init(|| Weighed::new(&self.requirements));
+            let weighed = self.weighed();
             let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             let known = idle().pop();
-            let mut scores = known.unwrap_or_else(|| vec![(0.0, 0); self.requirements.len()]);
+            let mut scores = known.unwrap_or_else(|| Scores::of(weighed));
             let nearest = weighed.nearest(role.0, &mut scores, |other| {
                 self.declared.contains(&(role, other)) || self.declared.contains(&(other, role))
             });
@@ -78,14 +93,42 @@ impl Nearness {
             nearest
         })
     }
+
+    /// Where people come to a role from: by declared moves, then from its suggestions.
+    pub fn arrivals(&self, to: RoleId) -> &[Arrival] {
+        self.arrivals[to.0].get_or_init(|| {
+            let declared = self.weighed().origins[to.0].iter().map(|from| (*from, false));
+            let suggested = self.suggestions(to).iter().map(|near| (near.role, true));
+            let arrival = |(from, suggested): (RoleId, bool)| {
+                let learned = learned_between(&self.requirements[from.0], &self.requirements[to.0]);
+                Arrival { from, suggested, missing: learned.filter(|one| !one.optional).count() }
+            };
+            declared.chain(suggested).map(arrival).collect()
+        })
+    }
+
+    fn weighed(&self) -> &Weighed {
+        self.weighed.get_or_init(|| Weighed::new(&self.requirements, &self.declared))
+    }
 }
 
 /// The skills of a role, and how much each says about it.
 type Weights = Vec<(SkillId, f64)>;
 
-/// For every role the sum of minima and the number of shared skills, all of them 0 but while
-/// a role is compared.
-type Scores = Vec<(f64, usize)>;
+/// What is known of a role while it is compared; all of it 0 else.
+#[derive(Debug)]
+struct Scores {
+    /// For every other role the sum of minima, and the number of shared skills.
+    shared: Vec<(f64, usize)>,
+    /// The role's own weight of each common skill.
+    common: Vec<f64>,
+}
+
+impl Scores {
+    fn of(weighed: &Weighed) -> Self {
+        Self { shared: vec![(0.0, 0); weighed.weights.len()], common: vec![0.0; weighed.holders.len()] }
+    }
+}
 
 /// Roles as they are compared.
 #[derive(Debug)]
@@ -94,12 +137,17 @@ struct Weighed {
     weights: Vec<Weights>,
     /// Their sums.
     totals: Vec<f64>,
+    /// Of each role, those of its weights that are of common skills, by skill: sums over some of
+    /// them are then in one order, and none is over the sum of all by an error of rounding.
+    common: Vec<Weights>,
     /// Of each skill, the roles that have it, and its weight in them.
     holders: Vec<Vec<(usize, f64)>>,
+    /// Of each role, those with a declared move to it.
+    origins: Vec<Vec<RoleId>>,
 }
 
 impl Weighed {
-    fn new(roles: &[Arc<[Requirement]>]) -> Self {
+    fn new(roles: &[Arc<[Requirement]>], declared: &BTreeSet<(RoleId, RoleId)>) -> Self {
         let all = || roles.iter().flat_map(|role| role.iter());
         let mut frequency = vec![0_usize; all().map(|one| one.skill.0 + 1).max().unwrap_or(0)];
         all().for_each(|one| frequency[one.skill.0] += 1);
@@ -116,26 +164,31 @@ impl Weighed {
         for (at, role) in weights.iter().enumerate() {
             role.iter().for_each(|(skill, weight)| holders[skill.0].push((at, *weight)));
         }
-        Self { weights, totals, holders }
+        let is_common = |(skill, _): &(SkillId, f64)| holders[skill.0].len() > COMMON;
+        let common_of = |role: &Weights| {
+            let mut common: Weights = role.iter().copied().filter(is_common).collect();
+            common.sort_unstable_by_key(|(skill, _)| *skill);
+            common
+        };
+        let common = weights.iter().map(common_of).collect();
+        let mut origins = vec![Vec::new(); roles.len()];
+        declared.iter().for_each(|(from, to)| origins[to.0].push(*from));
+        Self { weights, totals, common, holders, origins }
     }
 
-    fn is_common(&self, skill: SkillId) -> bool {
-        self.holders[skill.0].len() > COMMON
-    }
-
-    /// The nearest to the role at a place, unless they are left out. `shared` is zero everywhere,
-    /// and is again when this ends.
+    /// The nearest to the role at a place, unless they are left out. All of `scores` is zero, and is
+    /// again when this ends.
     fn nearest(
         &self,
         at: usize,
-        shared: &mut Scores,
+        scores: &mut Scores,
         is_left_out: impl Fn(RoleId) -> bool,
     ) -> Vec<Suggestion> {
         let own = &self.weights[at];
         let mut met = Vec::new();
-        for (skill, own) in own.iter().filter(|(skill, _)| !self.is_common(*skill)) {
+        for (skill, own) in own.iter().filter(|(skill, _)| self.holders[skill.0].len() <= COMMON) {
             for (other, weight) in self.holders[skill.0].iter().filter(|(other, _)| *other != at) {
-                let (both, skills) = &mut shared[*other];
+                let (both, skills) = &mut scores.shared[*other];
                 if *skills == 0 {
                     met.push(*other);
                 }
@@ -143,22 +196,21 @@ impl Weighed {
                 *skills += 1;
             }
         }
-        let common: Vec<_> = own.iter().copied().filter(|(skill, _)| self.is_common(*skill)).collect();
+        self.common[at].iter().for_each(|(skill, weight)| scores.common[skill.0] = *weight);
         let mut nearest: Vec<(f64, usize)> = Vec::with_capacity(LIMIT + 1);
         for other in met {
-            let (mut both, mut skills) = std::mem::take(&mut shared[other]);
+            let (mut both, mut skills) = std::mem::take(&mut scores.shared[other]);
             // The sum of maxima is both totals less the sum of minima.
             let score = |both: f64| both / (self.totals[at] + self.totals[other] - both);
             // Most pairs are not near enough even if they shared all common skills.
-            let most = common.iter().fold(both, |sum, (_, weight)| sum + weight);
-            if nearest.len() == LIMIT && nearest.last().is_some_and(|(least, _)| score(most) < *least) {
+            let most = score(self.common[at].iter().fold(both, |sum, (_, weight)| sum + weight));
+            if nearest.len() == LIMIT && nearest.last().is_some_and(|(least, _)| most < *least) {
                 continue;
             }
-            for (skill, own) in &common {
-                if let Some((_, weight)) = self.weights[other].iter().find(|(known, _)| known == skill) {
-                    both += own.min(*weight);
-                    skills += 1;
-                }
+            for (skill, weight) in &self.common[other] {
+                let own = scores.common[skill.0];
+                both += own.min(*weight);
+                skills += usize::from(own > 0.0);
             }
             let score = score(both);
             let place =
@@ -168,6 +220,7 @@ impl Weighed {
                 nearest.truncate(LIMIT);
             }
         }
+        self.common[at].iter().for_each(|(skill, _)| scores.common[skill.0] = 0.0);
         let suggestion = |(score, other): (f64, usize)| Suggestion {
             role: RoleId(other),
             score,
@@ -253,6 +306,15 @@ mod tests {
         let near = nearest(&["a b x y", "a x", "a b", "b q", "b r", "b s", "a t"]);
         assert_eq!(near[0][0].role, RoleId(1), "{:?}", near[0]);
         assert_eq!(near[0][0].shared, [SkillId(usize::from(b'x')), SkillId(usize::from(b'a'))]);
+    }
+
+    #[test]
+    fn people_come_by_declared_moves_and_from_near_roles_and_miss_what_is_essential() {
+        let near = nearness(&["a b c", "a b d e?", "x"], &[(2, 0)]);
+        let arrival = |from, suggested, missing| Arrival { from: RoleId(from), suggested, missing };
+        assert_eq!(near.arrivals(RoleId(0)), [arrival(2, false, 3), arrival(1, true, 1)]);
+        assert_eq!(near.arrivals(RoleId(1)), [arrival(0, true, 1)]);
+        assert_eq!(near.arrivals(RoleId(2)), []);
     }
 
     #[test]

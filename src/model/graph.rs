@@ -19,8 +19,16 @@ pub fn gap<'b>(from: &Role, to: &'b Role) -> Gap<'b> {
 
 /// What a move asks a person to learn, in the target's order: the gap's second part.
 pub fn learned<'b>(from: &'b Role, to: &'b Role) -> impl Iterator<Item = &'b Requirement> {
-    let known = traits(&from.requirements);
-    to.requirements.iter().filter(move |wanted| known & bit(wanted) == 0 || !has(&from.requirements, wanted))
+    learned_between(&from.requirements, &to.requirements)
+}
+
+/// As [`learned`], of roles that are given by their requirements.
+pub(super) fn learned_between<'b>(
+    from: &'b [Requirement],
+    to: &'b [Requirement],
+) -> impl Iterator<Item = &'b Requirement> {
+    let known = traits(from);
+    to.iter().filter(move |wanted| known & bit(wanted) == 0 || !has(from, wanted))
 }
 
 /// A bit for each requirement, so that most of what is not among them is told at a glance;

@@ -11,6 +11,7 @@ use super::listings::{Verdict, verdicts};
 use super::memo::Shared;
 use super::parts::{Link, RoleCard, SkillCount, role_card, role_link, skill_count, skill_href, text};
 use crate::content::front_matter::SkillKind;
+use crate::model::adjacency::Arrival;
 use crate::model::companions::{Companion, companions};
 use crate::model::graph::learned;
 use crate::model::{FieldId, Role, RoleId, SkillId};
@@ -209,14 +210,9 @@ fn origins(frame: &Frame<'_>, id: SkillId) -> Vec<Origin> {
     let mut origins: BTreeMap<RoleId, Vec<(usize, bool, RoleId)>> = BTreeMap::new();
     for to in book[id].essential.iter().copied() {
         let essential = book[to].requirements.iter().filter(|one| !one.optional).count();
-        let declared = book[to].moves_in.iter().filter_map(|id| book[*id].from.role());
-        let suggested = book.suggestions(to).iter().map(|near| near.role);
-        let origins_of = declared.map(|from| (from, false)).chain(suggested.map(|from| (from, true)));
-        for (from, is_suggested) in origins_of.filter(|(from, _)| !requires(from)) {
-            let missing = missing(&book[from], &book[to]).count();
-            if missing <= FEW.max(essential / PART) {
-                origins.entry(from).or_default().push((missing, is_suggested, to));
-            }
+        let near = book.nearness.arrivals(to).iter().filter(|one| one.missing <= FEW.max(essential / PART));
+        for Arrival { from, suggested, missing } in near.filter(|one| !requires(&one.from)) {
+            origins.entry(*from).or_default().push((*missing, *suggested, to));
         }
     }
     let mut origins: Vec<_> = origins.into_iter().collect();
